@@ -1,0 +1,95 @@
+"""Tables as text for the terminal and as a page for the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyperf
+
+Cell = str | float | pyperf.Benchmark | None
+
+
+@dataclass
+class Bar:
+    """A number that must not be exceeded."""
+
+    what: str
+    value: float | None
+    limit: float
+    unit: str = "×"
+
+    @property
+    def met(self) -> bool:
+        """Whether the number is within the limit; one that was not measured is not missed."""
+        return self.value is None or self.value <= self.limit
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.value:.3g} {self.unit} (at most {self.limit:g} {self.unit})"
+
+
+@dataclass
+class Table:
+    """A title, columns, rows, and the bars that its numbers are held to."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+
+    def add(self, *cells: Cell) -> None:
+        """Add a row; a benchmark is shown as its median and spread, a ratio with two decimals."""
+        self.rows.append(tuple(map(_shown, cells)))
+
+
+def seconds(value: float) -> str:
+    """Return a time in the unit that suits it."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if value >= size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value * 1e6:.3g} µs"
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return f"{cell:.2f}"
+    spread = f" ± {cell.median_abs_dev() / cell.median():.0%}" if cell.get_nvalue() > 1 else ""
+    return seconds(cell.median()) + spread
+
+
+def text(table: Table) -> str:
+    """Return a table for the terminal."""
+    lines = [table.columns, *table.rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(table.columns))]
+    body = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join((table.title, *body, *(f"bar: {bar} {'met' if bar.met else 'MISSED'}" for bar in table.bars)))
+
+
+def page(tables: Iterable[Table], machine: str) -> str:
+    """Return the documentation page."""
+    parts = [
+        "# Benchmarks",
+        "",
+        "Written by `python -m benchmarks --write docs/benchmarks.md`; do not edit it. Measured on "
+        f"{machine}. Each number is the median (± median absolute deviation) of rounds in which the contestants take turns.",
+        "",
+        "“By hand, same checks” is the tightest loop we could write for just these columns, this period and this profile, with the",
+        "checks that salesperf makes: who and when, unread columns, types (no bool), the exact grid, the exact range. "
+        "“No checks” makes none of them.",
+        "Both are in `benchmarks/by_hand.py`, and their sums, totals, ranks and grades are compared with salesperf's before a "
+        "clock is started.",
+    ]
+    for table in tables:
+        head = (_row(table.columns), _row("---" for _ in table.columns), *map(_row, table.rows))
+        parts += ["", f"## {table.title}", "", *head]
+        if table.bars:
+            parts += ["", *(f"- {bar}: {'met' if bar.met else '**missed**'}" for bar in table.bars)]
+    return "\n".join(parts) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

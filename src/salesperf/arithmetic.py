@@ -1,0 +1,93 @@
+"""The integer arithmetic that every engine must reproduce.  Bottom layer: imports nothing of the package.
+
+Amounts are whole numbers of grid units: amount × 10^decimals.  There is one rounding primitive, `rdiv`; nothing that is
+decided here ever passes through a float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from math import gcd
+
+__all__ = ["EXACT", "POINT", "floor_ratio", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid"]
+
+EXACT = 1 << 62
+"""Every intermediate integer stays strictly below this in absolute value, on every engine."""
+
+POINT = 1000
+"""Points are kept in thousandths."""
+
+_DIGITS = 64
+
+
+def rdiv(a: int, b: int) -> int:
+    """Return ⌊a / b + ½⌋ for b > 0: division rounded half up, toward +∞ also below zero.
+
+    >>> rdiv(2800, 29), rdiv(5, 2), rdiv(-5, 2)
+    (97, 3, -2)
+    """
+    return (2 * a + b) // (2 * b)
+
+
+def reduced(a: int, b: int) -> tuple[int, int]:
+    """Return a / b in lowest terms, b > 0."""
+    common = gcd(a, b)
+    return a // common, b // common
+
+
+def floor_ratio(a: int, b: int) -> int:
+    """Return ⌊a / b⌋ for b > 0, spelled out where engines that truncate must follow."""
+    return a // b
+
+
+def to_grid(value: Decimal, decimals: int) -> int | None:
+    """Return value × 10^decimals as an integer, or None if it has more decimals than that (or is not finite or huge).
+
+    >>> to_grid(Decimal("96.55"), 2), to_grid(Decimal("0.125"), 2)
+    (9655, None)
+    """
+    if not value.is_finite() or value.adjusted() > _DIGITS:
+        return None
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):  # pragma: no cover  (only NaN and infinity, refused above)
+        return None
+    magnitude = int("".join(map(str, digits))) if digits else 0
+    shift = exponent + decimals
+    if shift >= 0:
+        magnitude *= 10**shift if magnitude else 1
+    else:
+        if magnitude == 0:
+            return 0
+        if -shift > len(digits):
+            return None
+        magnitude, rest = divmod(magnitude, 10**-shift)
+        if rest:
+            return None
+    return -magnitude if sign else magnitude
+
+
+def to_decimal(units: int, decimals: int) -> Decimal:
+    """Return units ÷ 10^decimals, exactly and whatever the caller's decimal context.
+
+    >>> to_decimal(9655, 2)
+    Decimal('96.55')
+    """
+    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -decimals))
+
+
+def largest_remainder(shares: Sequence[int], total: int) -> list[int]:
+    """Split `total` units over `shares` so that the parts add up to it; ties go to the earlier share.
+
+    >>> largest_remainder([1, 1, 1], 100)
+    [34, 33, 33]
+    """
+    whole = sum(shares)
+    if whole <= 0:
+        msg = "largest_remainder needs shares that add up to more than 0"
+        raise ValueError(msg)
+    parts = [share * total // whole for share in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda i: (-(shares[i] * total % whole), i))
+    for i in by_remainder[: total - sum(parts)]:
+        parts[i] += 1
+    return parts

@@ -1,0 +1,299 @@
+"""The book: everything that is kept while rows stream by, and the careful reading of a single row.
+
+`read` takes a row apart by the rules, field by field, and collects its faults; the generated readers take the short way
+with rows that hold nothing unusual, and hand every other row to `read`.  Both add to the same accumulators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..errors import Fault, RecordError
+from ..measures import RESERVED, Measure
+from ..plan import Plan, Schedule
+from ..records import Refused, amount, day, fields, is_off_grid, key, subject, zone
+from ..text import shown
+from ..vocabulary import Additivity, Owner
+from ._intake import Rejected
+from ._layout import Accumulator, Layout
+from ._states import add, fresh
+
+__all__ = ["Book", "Cell", "Days"]
+
+_KEPT_DATES = 1 << 16
+_KEPT_FAULTS = 1000
+_ONE_KIND = {str: "text", int: "whole numbers"}
+
+
+class Cell(dict[Any, Accumulator]):
+    """The accumulators of one stretch of days, by subject; makes the missing ones."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Accumulator]) -> None:
+        self.make = make
+
+    def __missing__(self, who: Any) -> Accumulator:
+        sums = self[subject(who)] = self.make()
+        return sums
+
+
+class _Outside(Cell):
+    """Where rows outside all periods go: checked like all others, and forgotten."""
+
+    __slots__ = ()
+
+    def __missing__(self, who: Any) -> Accumulator:
+        subject(who)
+        return self.make()
+
+
+class Days(dict[Any, Cell]):
+    """The cell of each date as written.
+
+    Reads the missing ones.  Aware dates are not remembered: equal is not same day.
+    """
+
+    __slots__ = ("book",)
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __missing__(self, written: Any) -> Cell:
+        if zone(written) is not None:
+            raise Refused("")  # the careful way compares the zones of a call
+        at = day(written)
+        if len(self) >= _KEPT_DATES:
+            self.clear()
+            self.book.ordinals.clear()
+        cell = self[written] = self.book.cell_of(at)
+        self.book.ordinals[written] = at
+        return cell
+
+
+class Book:
+    """Accumulators and counts of one call."""
+
+    def __init__(self, plan: Plan, schedule: Schedule, by: Owner, columns: Mapping[str, str], *, strict: bool) -> None:
+        self.plan = plan
+        self.schedule = schedule
+        self.by = by
+        self.columns = columns
+        self.strict = strict
+        self.layout = Layout.of(plan)
+        self.make = self.layout.maker()
+        self.days = Days(self)
+        self.ordinals: dict[Any, int] = {}
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.covers: dict[tuple[int, int], Cell] = {}
+        """Rows with `until` that no cell holds whole, by the days they cover."""
+        self.cover_rows: dict[tuple[tuple[int, int], Measure], int] = {}
+        self.outside_cell = _Outside(self.make)
+        self.who: type | None = None
+        self.count = 0
+        self.outside = 0
+        self.off_grid = 0
+        self.first_day = 1 << 62
+        self.last_day = 0
+        self.zones: set[object] = set()
+        self.other_owners: dict[str, int] = {}
+        self.faults: list[Fault] = []
+        self.fault_count = 0
+        self.rejected: list[Rejected] = []
+        self.seen: dict[tuple[str, ...], None] = {}
+        self.source = ""
+        self.texts: dict[Measure, dict[str, int]] = {}
+        sums = {measure: place for place, measure in enumerate(self.layout.sums)}
+        self._wanted = [(m, columns.get(m.id, m.id), sums.get(m)) for m in plan.measures]
+
+    # columns
+
+    def name(self, wanted: str) -> str:
+        """Return the source name of a salesperf name."""
+        return self.columns.get(wanted, wanted)
+
+    def note(self, names: tuple[str, ...]) -> None:
+        """Remember a row's columns; refuse two columns for one name."""
+        if names in self.seen:
+            return
+        self.seen[names] = None
+        twice = [
+            Fault(f"one column for it: {shown(source)} is mapped to it and it is there itself", field=wanted)
+            for wanted, source in self.columns.items()
+            if source != wanted and source in names and wanted in names
+        ]
+        if twice:
+            raise RecordError(twice, hint="drop one of the two columns, or the entry in columns=")
+
+    @property
+    def carried(self) -> frozenset[str]:
+        """The salesperf names whose columns occur in some record."""
+        columns = {column for names in self.seen for column in names}
+        wanted = {*RESERVED, *(measure.id for measure in self.plan.measures)}
+        return frozenset(name for name in wanted if self.name(name) in columns)
+
+    # rows
+
+    def cell_of(self, at: int) -> Cell:
+        """Return the cell of a day."""
+        span = self.schedule.cell(at)
+        if span is None:
+            return self.outside_cell
+        cell = self.cells.get(span)
+        if cell is None:
+            cell = self.cells[span] = Cell(self.make)
+        return cell
+
+    def read(self, record: object, number: int) -> None:
+        """Read one row with care: add it, or note all its faults."""
+        faults: list[Fault] = []
+
+        def fault(expected: str, field: str | None, value: object = None) -> None:
+            place = f"{self.source}{field}" if field else (self.source or None)
+            faults.append(Fault(expected, place, shown(value) if field else None, number))
+
+        try:
+            row = fields(record)
+        except Refused as refused:
+            fault(str(refused), None)
+            self._set_aside(record, number, faults)
+            return
+        names = tuple(map(str, row))
+        self.note(names)
+        who, other = self._subject(row, fault)
+        at, until = self._dates(row, fault)
+        amounts, off_grid = self._amounts(row, fault)
+        keys = self._keys(row, amounts, fault)
+        if faults:
+            self._set_aside(record, number, faults)
+        elif other is not None:
+            self.other_owners[other] = self.other_owners.get(other, 0) + 1
+        else:
+            self.off_grid += off_grid
+            self._add(who, at, until, amounts, keys, number)
+
+    def _subject(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Any, str | None]:
+        owners = [(owner, row[name]) for owner in Owner if (name := self.name(owner)) in row]
+        given = [(owner, value) for owner, value in owners if value is not None and value != ""]
+        if not given:
+            choices = ", ".join(Owner)
+            fault(f"whose facts the row holds: one of {choices}", self.name(self.by), row.get(self.name(self.by)))
+            return None, None
+        if len(given) > 1:
+            both = " and ".join(self.name(owner) for owner, _ in given)
+            fault(f"facts of one owner, not of {both}: drop or rename one of the columns", both, given[1][1])
+            return None, None
+        owner, value = given[0]
+        try:
+            who = subject(value)
+        except Refused as refused:
+            fault(str(refused), self.name(owner), value)
+            return None, None
+        if owner is not self.by:
+            return who, str(owner)
+        if self.who is None:
+            self.who = type(who)
+        elif type(who) is not self.who:
+            fault(f"one kind of id in a call: {_ONE_KIND[self.who]} so far", self.name(owner), value)
+        return who, None
+
+    def _dates(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[int, int]:
+        found = []
+        for role in ("date", "until"):
+            written = row.get(self.name(role))
+            if role == "until" and (written is None or written == ""):
+                found.append(0)
+                continue
+            try:
+                found.append(day(written))
+            except Refused as refused:
+                fault(str(refused), self.name(role), written)
+                found.append(0)
+                continue
+            where = zone(written)
+            if where is not None:
+                self.zones.add(where)
+                if len(self.zones) > 1:
+                    expected = "dates of one time zone in a call; convert them to the dealership's own first"
+                    fault(expected, self.name(role), written if isinstance(written, str) else str(written))
+        at, until = found
+        if at and until and until <= at:
+            fault("a day after the row's date: until is exclusive", self.name("until"), row.get(self.name("until")))
+        return at, until
+
+    def _amounts(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[list[tuple[Measure, int]], int]:
+        amounts = []
+        off_grid = 0
+        for measure, name, _ in self._wanted:
+            value = row.get(name)
+            try:
+                units = amount(value, measure.decimals, measure.labels)
+            except Refused as refused:
+                fault(str(refused), name, value)
+                continue
+            if units is not None:
+                amounts.append((measure, units))
+                if isinstance(value, float) and is_off_grid(value, measure.decimals, units):
+                    off_grid += 1
+        return amounts, off_grid
+
+    def _keys(
+        self, row: Mapping[str, object], amounts: list[tuple[Measure, int]], fault: Callable[..., None]
+    ) -> dict[str, Any]:
+        wanted = {measure.key for measure, _ in amounts if measure.key is not None}
+        present = {measure for measure, _ in amounts}
+        wanted |= {by for by, measure in self.layout.spreads if measure in present}
+        keys = {}
+        for role in sorted(wanted):
+            value = row.get(self.name(role))
+            try:
+                keys[role] = key(value)
+            except Refused as refused:
+                fault(str(refused), self.name(role), value)
+        return keys
+
+    def _set_aside(self, record: object, number: int, faults: list[Fault]) -> None:
+        self.fault_count += len(faults)
+        if len(self.faults) < _KEPT_FAULTS:
+            self.faults.extend(faults)
+        if not self.strict:
+            self.rejected.append(Rejected(number, tuple(faults), record))
+
+    def _add(
+        self, who: Any, at: int, until: int, amounts: list[tuple[Measure, int]], keys: dict[str, Any], number: int
+    ) -> None:
+        cell = self._cell_for(at, until, amounts, number)
+        self.first_day = min(self.first_day, at)
+        self.last_day = max(self.last_day, at, until - 1)
+        if cell is self.outside_cell:
+            self.outside += 1
+            return
+        sums = cell[who]
+        layout = self.layout
+        for measure, units in amounts:
+            if measure.additivity is Additivity.SUM:
+                sums[len(layout.sums) + layout.sums.index(measure)] += units
+            else:
+                state = sums[layout.first_state + layout.states.index(measure)]
+                add(measure.additivity, state, units, at, keys.get(measure.key or ""))
+            if measure in layout.counted:
+                sums[layout.first_count + layout.counted.index(measure)] += 1
+            for place, (by, spread) in enumerate(layout.spreads, layout.first_spread):
+                if spread is measure:
+                    state = sums[place].setdefault(_name(keys[by]), fresh(measure.additivity))
+                    add(measure.additivity, state, units, at, keys.get(measure.key or ""))
+
+    def _cell_for(self, at: int, until: int, amounts: list[tuple[Measure, int]], number: int) -> Cell:
+        """Return the cell that holds [at, until) whole, or the row's own cover where none does."""
+        span = self.schedule.cell(at)
+        if not until or (span is not None and until <= span[1]):
+            return self.cell_of(at)
+        covered = (at, until)
+        for measure, _ in amounts:
+            self.cover_rows.setdefault((covered, measure), number)
+        return self.covers.setdefault(covered, Cell(self.make))
+
+
+def _name(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,106 @@
+"""Where each sum of a plan lies in a subject's accumulator.
+
+An accumulator is one flat list: first the raw sums of rows read as whole integers, then the sums of everything read
+otherwise, already on the grid (the two are joined once, at the end), then the row counters of targets, then one state
+for each measure that is not a plain sum, then one `{name: state}` for each measure spread over a dimension.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+
+from ..measures import Measure
+from ..plan import Plan, Slot, Stat
+from ..vocabulary import Additivity
+from ._states import fresh, merge, value
+
+__all__ = ["Accumulator", "Layout"]
+
+Accumulator = list[Any]
+
+
+@attrs.frozen
+class Layout:
+    """The places of a plan's sums."""
+
+    sums: tuple[Measure, ...]
+    counted: tuple[Measure, ...]
+    states: tuple[Measure, ...]
+    spreads: tuple[tuple[str, Measure], ...]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Layout:
+        """Return the layout of a plan."""
+        plain = tuple(m for m in plan.measures if m.additivity is Additivity.SUM)
+        return cls(
+            sums=plain,
+            counted=_unique(slot.measure for slot in plan.slots if slot.stat is Stat.ROWS),
+            states=tuple(m for m in plan.measures if m.additivity is not Additivity.SUM),
+            spreads=tuple(dict.fromkeys((slot.by, slot.measure) for slot in plan.slots if slot.by is not None)),
+        )
+
+    @property
+    def first_count(self) -> int:
+        """Where the row counters begin."""
+        return 2 * len(self.sums)
+
+    @property
+    def first_state(self) -> int:
+        """Where the states begin."""
+        return self.first_count + len(self.counted)
+
+    @property
+    def first_spread(self) -> int:
+        """Where the spreads begin."""
+        return self.first_state + len(self.states)
+
+    def maker(self) -> Callable[[], Accumulator]:
+        """Return a function that makes an empty accumulator."""
+        zeros = [0] * self.first_state
+        kinds = [measure.additivity for measure in self.states]
+        spreads = len(self.spreads)
+        if not kinds and not spreads:
+            return zeros.copy
+        return lambda: [*zeros, *map(fresh, kinds), *({} for _ in range(spreads))]
+
+    def merge(self, into: Accumulator, other: Accumulator) -> None:
+        """Add another part's accumulator."""
+        for place in range(self.first_state):
+            into[place] += other[place]
+        for place, measure in enumerate(self.states, self.first_state):
+            merge(measure.additivity, into[place], other[place])
+        for place, (_, measure) in enumerate(self.spreads, self.first_spread):
+            for name, state in other[place].items():
+                merge(measure.additivity, into[place].setdefault(name, fresh(measure.additivity)), state)
+
+    def reader(self, slot: Slot) -> Callable[[Accumulator], Any]:
+        """Return the function that reads a slot's number from an accumulator (`partial` is not in it: always 0)."""
+        measure, grid = slot.measure, 10**slot.measure.decimals
+        if slot.stat is Stat.PARTIAL:
+            return lambda _: 0
+        if slot.stat is Stat.ROWS:
+            count = self.first_count + self.counted.index(measure)
+            return lambda sums: sums[count]
+        if slot.stat is Stat.SPREAD:
+            place = self.first_spread + self.spreads.index((slot.by or "", measure))
+            kind = measure.additivity
+            return lambda sums: tuple(
+                (name, amount) for name, state in sorted(sums[place].items()) if (amount := value(kind, state, grid))
+            )
+        if measure.additivity is Additivity.SUM:
+            raw = self.sums.index(measure)
+            read = raw + len(self.sums)
+            return lambda sums: sums[raw] * grid + sums[read]
+        at = self.first_state + self.states.index(measure)
+        if slot.stat is Stat.DATES:
+            return lambda sums: len(sums[at][1])
+        if slot.stat is Stat.KEYLESS:
+            return lambda sums: sums[at][0]
+        return lambda sums: value(measure.additivity, sums[at], grid)
+
+
+def _unique(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    return tuple(dict.fromkeys(measures))

@@ -1,0 +1,214 @@
+"""The plain runner: sums over plain Python records, in one pass, with memory for subjects and keys but not for rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import attrs
+
+from ..calendar import Grain, Period
+from ..errors import ExactRangeError, Fault, NoRecordsError, RecordError
+from ..measures import RESERVED
+from ..plan import Plan, Schedule, Slot, Stat
+from ..text import near
+from ..vocabulary import Owner
+from ._book import Book, Cell
+from ._intake import Intake, Rejected
+from ._layout import Accumulator
+from ._reader import read_all
+from ._resolve import exceeded, resolver
+
+__all__ = ["Sums", "Table", "run"]
+
+
+class Sums(NamedTuple):
+    """One card before it is scored: whose, which of the table's periods, the slots of the plan."""
+
+    subject: str | int
+    period: int
+    slots: tuple[Any, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """What an engine hands to scoring: periods, the sums of every card, and what was read."""
+
+    periods: tuple[Period, ...]
+    sums: tuple[Sums, ...]
+    carried: frozenset[str]
+    last_day: int
+    intake: Intake
+
+
+def run(
+    plan: Plan,
+    records: Iterable[Any],
+    *,
+    asked: Grain | tuple[Period, ...] = (),
+    by: Owner = Owner.PERSON,
+    columns: Mapping[str, str] | None = None,
+    targets: Iterable[Any] = (),
+    strict: bool = True,
+) -> Table:
+    """Sum the records of a call into the slots of every card."""
+    schedule = Schedule(asked, plan.windows)
+    book = Book(plan, schedule, by, dict(columns or {}), strict=strict)
+    read_all(book, iter(records))
+    carried = book.carried
+    read = book.count
+    if targets:
+        carried |= _read_targets(book, targets, carried)
+        read += book.count
+    runner = _Runner(book)
+    runner.check_covers()
+    if strict and book.fault_count:
+        raise RecordError(book.faults, book.fault_count, "mend the rows, or pass strict=False to set them aside")
+    table = Table(
+        periods=runner.periods,
+        sums=tuple(runner.sums()),
+        carried=carried,
+        last_day=book.last_day,
+        intake=runner.intake(read, carried),
+    )
+    if not table.sums:
+        raise NoRecordsError(_why_empty(book, read))
+    return table
+
+
+def _read_targets(book: Book, targets: Iterable[Any], carried: frozenset[str]) -> frozenset[str]:
+    of_records = book.seen
+    book.seen, book.count, book.source = {}, 0, "targets: "
+    read_all(book, iter(targets))
+    of_targets = book.carried
+    twice = sorted(of_targets & carried & {measure.id for measure in book.plan.measures})
+    if twice:
+        expected = "either in the records or in targets=, not in both"
+        raise RecordError([Fault(expected, field=measure) for measure in twice])
+    book.seen = {**of_records, **book.seen}
+    return of_targets
+
+
+class _Runner:
+    """The end of a run: cells and covers become the slots of cards."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.plan = book.plan
+        self.schedule = book.schedule
+        self.cells = {span: cell for span, cell in book.cells.items() if cell}
+        self.periods = self._periods()
+        self.empty: list[str] = []
+
+    def _periods(self) -> tuple[Period, ...]:
+        book = self.book
+        return self.schedule.periods(self.cells, book.first_day, book.last_day) if self.cells or book.covers else ()
+
+    def check_covers(self) -> None:
+        """List rows of which a span would hold only a part: a target is not prorated silently, nothing else can be."""
+        found: dict[int, list[Fault]] = {}
+        for (covered, measure), number in self.book.cover_rows.items():
+            for period in self.periods:
+                spans = {self.schedule.span(period, slot.window) for slot in self.plan.slots if slot.measure is measure}
+                if measure.id not in self.plan.targets and any(_is_part(covered, span) for span in spans):
+                    expected = f"a row that lies wholly in {period}, or wholly outside: nothing is prorated silently"
+                    found.setdefault(number, []).append(Fault(expected, field=measure.id, row=number))
+        for number, faults in sorted(found.items()):
+            self.book.fault_count += len(faults)
+            self.book.faults.extend(faults)
+            if not self.book.strict:
+                self.book.rejected.append(Rejected(number, tuple(faults)))
+
+    def sums(self) -> Iterator[Sums]:
+        """Yield the slots of every card, period by period."""
+        resolve = resolver(self.plan)
+        spread = any(slot.stat is Stat.SPREAD for slot in self.plan.slots)
+        for number, period in enumerate(self.periods):
+            limits = self.plan.limits(period)
+            least = min(limits)
+            own = self._joined(self.schedule.span(period))
+            windows = [self._joined(self.schedule.span(period, window)) for window in self.plan.windows]
+            partial = self._partial(period)
+            if not own:
+                self.empty.append(str(period))
+            nothing = self.book.make()
+            for subject, sums in own.items():
+                slots = resolve((sums, *(window.get(subject, nothing) for window in windows)))
+                if spread or max(slots) > least or min(slots) < -least:
+                    over = exceeded(self.plan, limits, slots)
+                    if over is not None:
+                        raise ExactRangeError(over[0], subject, over[1])
+                if subject in partial:
+                    slots = tuple(partial[subject].get(place, amount) for place, amount in enumerate(slots))
+                yield Sums(subject, number, slots)
+
+    def _joined(self, span: tuple[int, int]) -> Mapping[Any, Accumulator]:
+        """Return the accumulators of a span: the union of the cells and covers it holds whole."""
+        parts = [cell for cells in (self.cells, self.book.covers) for held, cell in cells.items() if _holds(span, held)]
+        if len(parts) == 1:
+            return parts[0]
+        joined = Cell(self.book.make)
+        for part in parts:
+            for subject, sums in part.items():
+                self.book.layout.merge(joined[subject], sums)
+        return joined
+
+    def _partial(self, period: Period) -> dict[Any, dict[int, int]]:
+        """Return, by subject, the slots that tell of a target of which the span holds only a part."""
+        found: dict[Any, dict[int, int]] = {}
+        layout = self.book.layout
+        for place, slot in enumerate(self.plan.slots):
+            if slot.stat is not Stat.PARTIAL or not self.book.covers:
+                continue
+            span = self.schedule.span(period, slot.window)
+            amount = layout.reader(Slot(slot.measure))
+            for covered, cell in self.book.covers.items():
+                if _is_part(covered, span):
+                    for subject, sums in cell.items():
+                        if amount(sums):
+                            found.setdefault(subject, {})[place] = 1
+        return found
+
+    def intake(self, read: int, carried: frozenset[str]) -> Intake:
+        """Return the report on the input."""
+        book = self.book
+        wanted = {*RESERVED, *(measure.id for measure in self.plan.measures)}
+        asked = {book.name(name) for name in wanted}
+        unused = tuple(dict.fromkeys(column for names in book.seen for column in names if column not in asked))
+        lacking = dict.fromkeys(name for formula in self.plan.formulas for name in self.plan.missing(formula, carried))
+        others = sum(book.other_owners.values())
+        return Intake(
+            read=read,
+            used=read - book.outside - others - len({(one.row, one.faults) for one in book.rejected}),
+            outside=book.outside,
+            other_owners=tuple(sorted(book.other_owners.items())),
+            off_grid=book.off_grid,
+            unused=unused,
+            missing=tuple((name, near(name, unused)) for name in lacking),
+            empty=tuple(self.empty),
+            rejected=tuple(book.rejected),
+        )
+
+
+def _holds(span: tuple[int, int], part: tuple[int, int]) -> bool:
+    return span[0] <= part[0] and part[1] <= span[1]
+
+
+def _is_part(covered: tuple[int, int], span: tuple[int, int]) -> bool:
+    """Whether the span holds some of the covered days but not all."""
+    return covered[0] < span[1] and span[0] < covered[1] and not _holds(span, covered)
+
+
+def _why_empty(book: Book, read: int) -> str:
+    if not read:
+        return "there are no records to score; give at least one with a subject and a date"
+    if book.rejected and len(book.rejected) == read:
+        return f"none of the {read} records could be read; score them with strict=True to see the faults"
+    if book.other_owners and not book.last_day:
+        kinds = ", ".join(f"{count} of a {kind}" for kind, count in sorted(book.other_owners.items()))
+        return f"no record is of a {book.by}: there are {kinds}; choose with by="
+    days = f"{date.fromordinal(book.first_day)} to {date.fromordinal(book.last_day)}" if book.last_day else "no day"
+    asked = book.schedule.asked
+    listed = ", ".join(map(str, asked)) if isinstance(asked, tuple) else str(asked)
+    return f"no record lies in {listed}: the records run over {days}"

@@ -1,0 +1,261 @@
+"""Readers: straight-line code for rows of one shape (the same keys, or the same class), generated like the scorer.
+
+A reader takes rows while their shape stays the same.  It adds rows that hold nothing unusual and hands every other to
+`Book.read`, the one place that knows the rules; whatever a reader adds, `Book.read` would have added alike.  No text
+of a record enters the source: names of columns reach it through `operator.itemgetter` and its kin, as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain
+from math import floor
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from ..measures import Measure
+from ..plan import Plan
+from ..records import Refused, amount, key
+from ..vocabulary import Additivity, Owner
+from ._book import Book
+from ._layout import Layout
+from ._states import add, fresh
+
+__all__ = ["END", "Reader", "read_all"]
+
+END: Any = object()
+"""What a reader returns when the rows are at their end."""
+
+Reader = Callable[[Any, Iterator[Any], Book], Any]
+
+_KEPT = 512
+_MOST_SHAPES = 64
+_KEPT_TEXTS = 1 << 14
+_LONGEST_KEPT = 24
+_FLOAT_LIMIT = 1 << 51
+
+
+def read_all(book: Book, records: Iterator[Any]) -> None:
+    """Read every record into the book."""
+    readers: dict[Any, Reader] = {}
+    row = next(records, END)
+    while row is not END:
+        shape = tuple(row) if type(row) is dict else type(row)
+        try:
+            reader = readers.get(shape)
+        except TypeError:
+            reader = _one_row
+        if reader is None:
+            reader = _reader_for(book, row) if len(readers) < _MOST_SHAPES else _one_row
+            readers[shape] = reader
+        row = reader(row, records, book)
+
+
+def _one_row(row: Any, rows: Iterator[Any], book: Book) -> Any:
+    book.count += 1
+    book.read(row, book.count)
+    return next(rows, END)
+
+
+def _reader_for(book: Book, row: Any) -> Reader:
+    names, access = _shape(row)
+    if names is None or not {book.name(book.by), book.name("date")} <= set(names):
+        return _one_row
+    book.note(names)
+    order = names if access == "tuple" else tuple(sorted(names))
+    tracks = not book.schedule.asked or any(getattr(m.indicator, "matures_after", None) for m in book.plan.formulas)
+    columns = tuple(sorted(book.columns.items()))
+    kind = type(row)
+    return _compiled(book.plan, order, access, kind, book.by, columns, tracks)
+
+
+def _shape(row: Any) -> tuple[tuple[str, ...] | None, str]:
+    kind = type(row)
+    if kind is dict:
+        return (tuple(row) if all(type(name) is str for name in row) else None), "dict"
+    if isinstance(row, tuple):
+        return getattr(kind, "_fields", None), "tuple"
+    for known in ("__attrs_attrs__", "__dataclass_fields__"):
+        found = getattr(kind, known, None)
+        if found is not None:
+            return tuple(found if isinstance(found, dict) else (field.name for field in found)), "object"
+    return None, ""
+
+
+class _Texts(dict[str, int | None]):
+    """Amounts of one measure by their text; a bounded memory, for files repeat themselves."""
+
+    __slots__ = ("measure",)
+
+    def __init__(self, measure: Measure) -> None:
+        self.measure = measure
+
+    def __missing__(self, text: str) -> int | None:
+        units = amount(text, self.measure.decimals, self.measure.labels)
+        if len(self) < _KEPT_TEXTS and len(text) <= _LONGEST_KEPT:
+            self[text] = units
+        return units
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled(
+    plan: Plan,
+    names: tuple[str, ...],
+    access: str,
+    kind: type,
+    by: Owner,
+    columns: tuple[tuple[str, str], ...],
+    tracks: bool,  # noqa: FBT001
+) -> Reader:
+    emitter = _Emitter(plan, names, access, by, dict(columns), tracks=tracks)
+    source = "\n".join(emitter.lines())
+    get = {"dict": itemgetter, "object": attrgetter}.get(access, lambda *_: None)(*names)
+    space: dict[str, Any] = {
+        "END": END,
+        "KIND": kind,
+        "WIDTH": len(names),
+        "Refused": Refused,
+        "add": add,
+        "amount": amount,
+        "chain": chain,
+        "floor": floor,
+        "fresh": fresh,
+        "get": get,
+        "key": key,
+        "TEXTS": [_Texts(measure) for measure in emitter.measures],
+        "MEASURES": emitter.measures,
+        "KINDS": [measure.additivity for measure in emitter.measures],
+    }
+    exec(compile(source, "<salesperf reader>", "exec"), space)  # noqa: S102  (source made here from integers only)
+    reader: Reader = space["read"]
+    return reader
+
+
+class _Emitter:
+    """Writes the source of one reader; `v3` is the value of the shape's column 3, `x3` the amount of its measure 3."""
+
+    def __init__(
+        self, plan: Plan, names: tuple[str, ...], access: str, by: Owner, columns: dict[str, str], *, tracks: bool
+    ) -> None:
+        self.layout = Layout.of(plan)
+        self.names = names
+        self.access = access
+        self.tracks = tracks
+        self.columns = columns
+        self.by = by
+        self.measures = [m for m in plan.measures if self.place(m.id) is not None]
+
+    def place(self, wanted: str) -> int | None:
+        name = self.columns.get(wanted, wanted)
+        return self.names.index(name) if name in self.names else None
+
+    def column(self, wanted: str) -> str:
+        return f"v{self.place(wanted)}"
+
+    def lines(self) -> Iterator[str]:
+        values = "".join(f"v{n}, " for n in range(len(self.names)))
+        yield "def read(row, rows, book):"
+        yield "    days, ordinals, outside_cell = book.days, book.ordinals, book.outside_cell"
+        yield "    who, count, outside, first, last = book.who, book.count, 0, book.first_day, book.last_day"
+        yield "    for row in chain((row,), rows):"
+        if self.access == "dict":
+            yield "        if row.__class__ is not KIND or len(row) != WIDTH: break"
+            yield f"        try: {values} = get(row)"
+            yield "        except KeyError: break"
+        else:
+            yield "        if row.__class__ is not KIND: break"
+            yield f"        {values} = {'row' if self.access == 'tuple' else 'get(row)'}"
+        yield "        count += 1"
+        yield "        try:"
+        yield from (f"            {line}" for line in self.row())
+        yield "        except (Refused, TypeError, ValueError, OverflowError):"
+        yield "            book.count, book.first_day, book.last_day = count, first, last"
+        yield "            book.read(row, count)"
+        yield "            who, first, last = book.who, book.first_day, book.last_day"
+        yield "    else: row = END"
+        yield "    book.count, book.first_day, book.last_day = count, first, last"
+        yield "    book.outside += outside"
+        yield "    return row"
+
+    def row(self) -> Iterator[str]:
+        who, date = self.column(self.by), self.column("date")
+        yield f"if {who}.__class__ is not who: raise Refused"
+        unusual = [name for name in (*(o for o in Owner if o is not self.by), "until") if self.place(name) is not None]
+        for name in unusual:
+            yield f"if {self.column(name)} is not None and {self.column(name)} != '': raise Refused"
+        yield f"cell = days[{date}]"
+        yield f"sums = cell[{who}]"
+        layout = self.layout
+        plain = [n for n, m in enumerate(self.measures) if m.additivity is Additivity.SUM and not self.has_extra(m)]
+        if plain:
+            classes = " is ".join(f"{self.column(self.measures[n].id)}.__class__" for n in plain)
+            others = [n for n in range(len(self.measures)) if n not in plain]
+            if not others:
+                yield f"if {classes} is int:"
+                yield from (f"    sums[{self.sum_place(n)}] += {self.column(self.measures[n].id)}" for n in plain)
+                yield "else:"
+                yield from (f"    {line}" for n in plain for line in self.amount(n))
+                yield from (f"    sums[{self.sum_place(n) + len(layout.sums)}] += x{n} or 0" for n in plain)
+            else:
+                yield from self.mixed(plain, others)
+        else:
+            yield from self.mixed([], list(range(len(self.measures))))
+        yield "if cell is outside_cell: outside += 1"
+        if self.tracks:
+            yield f"at = ordinals[{date}]"
+            yield "if at < first: first = at"
+            yield "if at > last: last = at"
+
+    def mixed(self, plain: list[int], others: list[int]) -> Iterator[str]:
+        yield from (line for n in (*plain, *others) for line in self.amount(n))
+        keys = {self.measures[n].key for n in others} | {by for by, m in self.layout.spreads if m in self.measures}
+        known = sorted(name for name in keys if name is not None)
+        for name in known:
+            there = self.place(name) is not None
+            yield f"k_{name} = key({self.column(name)})" if there else f"k_{name} = None"
+        if others:
+            yield f"at = ordinals[{self.column('date')}]"
+        yield from (f"sums[{self.sum_place(n) + len(self.layout.sums)}] += x{n} or 0" for n in plain)
+        for n in others:
+            yield f"if x{n} is not None:"
+            yield from (f"    {line}" for line in self.adding(n))
+
+    def has_extra(self, measure: Measure) -> bool:
+        return measure in self.layout.counted or any(measure is spread for _, spread in self.layout.spreads)
+
+    def sum_place(self, number: int) -> int:
+        return self.layout.sums.index(self.measures[number])
+
+    def amount(self, number: int) -> Iterator[str]:
+        """Emit the reading of one value into `x…`: None where absent; what is unusual raises."""
+        measure = self.measures[number]
+        value, grid = self.column(measure.id), 10**measure.decimals
+        yield f"c = {value}.__class__"
+        yield f"if c is int: x{number} = {value} * {grid}" if grid > 1 else f"if c is int: x{number} = {value}"
+        yield f"elif {value} is None: x{number} = None"
+        yield "elif c is float:"
+        yield f"    f = {value} * {grid}"
+        yield f"    x{number} = floor(f + 0.5)"
+        yield f"    if not -1e-6 <= f - x{number} <= 1e-6: raise Refused"
+        yield f"    if not {-_FLOAT_LIMIT} <= x{number} <= {_FLOAT_LIMIT}: raise Refused"
+        yield f"elif c is str: x{number} = TEXTS[{number}][{value}]"
+        yield f"else: x{number} = amount({value}, {measure.decimals}, MEASURES[{number}].labels)"
+
+    def adding(self, number: int) -> Iterator[str]:
+        """Emit the adding of an amount to everything but a plain sum alone."""
+        measure, layout = self.measures[number], self.layout
+        name = f"k_{measure.key}" if measure.key else "None"
+        if measure.additivity is Additivity.SUM:
+            yield f"sums[{self.sum_place(number) + len(layout.sums)}] += x{number}"
+        else:
+            state = layout.first_state + layout.states.index(measure)
+            yield f"add(KINDS[{number}], sums[{state}], x{number}, at, {name})"
+        if measure in layout.counted:
+            yield f"sums[{layout.first_count + layout.counted.index(measure)}] += 1"
+        for place, (by, spread) in enumerate(layout.spreads, layout.first_spread):
+            if spread is measure:
+                yield f"name = '' if k_{by} is None else str(k_{by})"
+                yield f"state = sums[{place}].get(name)"
+                yield f"if state is None: state = sums[{place}][name] = fresh(KINDS[{number}])"
+                yield f"add(KINDS[{number}], state, x{number}, at, {name})"

@@ -1,0 +1,50 @@
+"""From accumulators to slots: the last sum before any division, generated like the reader and the scorer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from ..plan import Plan, Stat
+from ..vocabulary import Additivity
+from ._layout import Accumulator, Layout
+
+__all__ = ["Resolver", "exceeded", "resolver"]
+
+Resolver = Callable[[Sequence[Accumulator]], tuple[Any, ...]]
+"""Takes the accumulators of the period and of each window of the plan, in that order."""
+
+_KEPT = 64
+
+
+@lru_cache(maxsize=_KEPT)
+def resolver(plan: Plan) -> Resolver:
+    """Return the function that reads all slots of a plan."""
+    layout = Layout.of(plan)
+    spans = (0, *plan.windows)
+    parts = []
+    readers: dict[str, Any] = {}
+    for number, slot in enumerate(plan.slots):
+        sums = f"a{spans.index(slot.window)}"
+        if slot.stat is Stat.VALUE and slot.measure.additivity is Additivity.SUM:
+            raw = layout.sums.index(slot.measure)
+            grid = 10**slot.measure.decimals
+            parts.append(f"{sums}[{raw}]{f' * {grid}' if grid > 1 else ''} + {sums}[{raw + len(layout.sums)}]")
+        else:
+            readers[f"r{number}"] = layout.reader(slot)
+            parts.append(f"r{number}({sums})")
+    names = "".join(f"a{n}, " for n in range(len(spans)))
+    source = f"def resolve(sums):\n    {names} = sums\n    return ({''.join(f'{part}, ' for part in parts)})"
+    exec(compile(source, "<salesperf resolver>", "exec"), readers)  # noqa: S102  (source made here from integers only)
+    function: Resolver = readers["resolve"]
+    return function
+
+
+def exceeded(plan: Plan, limits: Sequence[int], slots: Sequence[Any]) -> tuple[str, int] | None:
+    """Return the first measure whose sum is beyond its limit, and the limit."""
+    for slot, limit, amount in zip(plan.slots, limits, slots, strict=True):
+        size = sum(abs(part) for _, part in amount) if slot.stat is Stat.SPREAD else abs(amount)
+        if size > limit:
+            return slot.measure.id, limit
+    return None

@@ -1,0 +1,229 @@
+"""From a profile to its plan: which slots, which integer formulas, which looks; each slot and formula once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from ..arithmetic import reduced, to_grid
+from ..curves import Domain
+from ..errors import Fault, ProfileError
+from ..indicators import Attainment, Change, Dispersion, Indicator, Mix, PeerRank, StructureMatch
+from ..measures import Expression, Measure
+from ..profiles import AllOf, AnyOf, Criterion, Profile, When
+from ..vocabulary import Additivity
+from ._formula import Formula, Shape, Term
+from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Target
+from ._slots import Slot, Stat
+
+__all__ = ["compile_plan"]
+
+_GAP_DECIMALS = 2
+_KEPT = 64
+
+
+@lru_cache(maxsize=_KEPT)
+def compile_plan(profile: Profile) -> Plan:
+    """Return the plan of a profile."""
+    compiler = _Compiler()
+    items = tuple(compiler.item(criterion, profile) for criterion in profile.criteria)
+    extras = tuple(
+        PlanExtra(
+            extra,
+            compiler.formula(extra.indicator),
+            extra.curve.canonical(extra.indicator.decimals),
+            points(extra.minimum),
+            points(extra.maximum),
+        )
+        for extra in profile.extras
+    )
+    seen = {item.criterion.indicator: item.formula for item in reversed(items)}
+    gates = tuple(PlanGate(gate, compiler.condition(gate.when, seen)) for gate in profile.gates)
+    compiler.keep_own_sums()
+    return Plan(
+        profile=profile,
+        slots=tuple(compiler.slots),
+        formulas=tuple(compiler.formulas),
+        items=items,
+        extras=extras,
+        gates=gates,
+    )
+
+
+def points(value: Decimal) -> int:
+    """Return points in thousandths."""
+    units = to_grid(value, 3)
+    if units is None:
+        raise ProfileError([Fault("points with at most 3 decimals", value=str(value))])
+    return units
+
+
+class _Compiler:
+    def __init__(self) -> None:
+        self.slots: dict[Slot, int] = {}
+        self.formulas: dict[Formula, int] = {}
+
+    def slot(self, slot: Slot) -> int:
+        return self.slots.setdefault(slot, len(self.slots))
+
+    def keep_own_sums(self) -> None:
+        """Add the period's own sum of every measure, also of those that only a window reads: a card shows it."""
+        for slot in tuple(self.slots):
+            if slot.window or slot.stat is not Stat.VALUE:
+                self.slot(Slot(slot.measure))
+            if slot.measure.additivity is Additivity.DISTINCT:
+                self.slot(Slot(slot.measure, Stat.KEYLESS))
+
+    def terms(self, expression: Expression, window: int) -> tuple[Term, ...]:
+        grid = expression.decimals
+        return tuple(
+            Term(self.slot(Slot(measure, window=window)), times * 10 ** (grid - measure.decimals))
+            for measure, times in expression.terms
+        )
+
+    def dates(self, expression: Expression, window: int) -> int | None:
+        """Return the slot that counts the dates of a mean level: Σ ÷ dates is divided once, with the rest."""
+        means = [measure for measure in expression.measures if measure.additivity is Additivity.MEAN]
+        if not means:
+            return None
+        if len(expression.terms) > 1:
+            fault = Fault("a mean level by itself: levels of different dates cannot be added", value=str(expression))
+            raise ProfileError([fault])
+        return self.slot(Slot(means[0], Stat.DATES, window))
+
+    def formula(self, indicator: Indicator, window: int = 0, minimum: int | None = None) -> int:
+        built = self._build(indicator, window, minimum or 0)
+        return self.formulas.setdefault(built, len(self.formulas))
+
+    def _build(self, indicator: Indicator, window: int, minimum: int) -> Formula:
+        if isinstance(indicator, Mix | StructureMatch):
+            return self._spread(indicator, window)
+        if isinstance(indicator, Change | Dispersion | PeerRank) or indicator.numerator is None:
+            return Formula(indicator=indicator, shape=Shape.ELSEWHERE, window=window)
+        above = indicator.numerator
+        below = indicator.denominator
+        scaled = isinstance(indicator, Attainment) and indicator.scale is not None
+        constants = [int(name) for name in getattr(indicator, "times", ()) if name.isdigit()]
+        times = indicator.factor * 10**indicator.decimals
+        for constant in constants:
+            times *= constant
+        over = 10**above.decimals
+        if below is not None:
+            times *= 10**below.decimals
+        scale = 0
+        if isinstance(indicator, Attainment) and indicator.scale is not None:
+            scale = to_grid(indicator.scale, above.decimals) or 0
+            times, over = 100 * 10**indicator.decimals, scale
+        times, over = reduced(times, over)
+        denominator = self.terms(below, window) if below is not None else ()
+        if scaled and below is not None and below.decimals != above.decimals:
+            widest = max(above.decimals, below.decimals)
+            fault = Fault(f"actual and target on one grid ({widest} decimals)", field=indicator.id)
+            raise ProfileError([fault])
+        sample = indicator.sample
+        is_target = isinstance(indicator, Attainment) and below is not None
+        return Formula(
+            indicator=indicator,
+            shape=Shape.SCALED if scaled else Shape.QUOTIENT if below is not None else Shape.SUM,
+            numerator=self.terms(above, window),
+            denominator=denominator,
+            times=times,
+            over=over,
+            numerator_dates=self.dates(above, window),
+            denominator_dates=self.dates(below, window) if below is not None else None,
+            scale=scale,
+            low=_bound(indicator, 0),
+            high=_bound(indicator, 1),
+            unsigned=tuple(self.slot(Slot(m, window=window)) for m in indicator.measures if not m.signed),
+            sample=self.terms(sample, window) if minimum and sample is not None else (),
+            minimum=minimum * 10**sample.decimals if minimum and sample is not None else 0,
+            partial=self.partial(below.measures if is_target and below is not None else (), window),
+            target_rows=self.slot(Slot(below.measures[0], Stat.ROWS, window)) if scaled and below is not None else None,
+            window=window,
+        )
+
+    def partial(self, measures: Iterable[Measure], window: int) -> tuple[int, ...]:
+        return tuple(self.slot(Slot(measure, Stat.PARTIAL, window)) for measure in measures)
+
+    def _spread(self, indicator: Mix | StructureMatch, window: int) -> Formula:
+        def spread(expression: Expression) -> tuple[Term, ...]:
+            if len({measure.decimals for measure in expression.measures}) > 1:
+                fault = Fault("measures of one grid, to be spread together", field=indicator.id, value=str(expression))
+                raise ProfileError([fault])
+            return tuple(Term(self.slot(Slot(m, Stat.SPREAD, window, indicator.by)), n) for m, n in expression.terms)
+
+        return Formula(
+            indicator=indicator,
+            shape=Shape.MIX if isinstance(indicator, Mix) else Shape.STRUCTURE,
+            low=_bound(indicator, 0),
+            high=_bound(indicator, 1),
+            numerator=spread(indicator.numerator),
+            denominator=spread(indicator.denominator) if isinstance(indicator, StructureMatch) else (),
+            window=window,
+        )
+
+    def item(self, criterion: Criterion, profile: Profile) -> Item:
+        window = criterion.window or 0
+        indicator = criterion.indicator
+        domain = criterion.curve.of
+        amounts = domain is Domain.GAP and isinstance(indicator, Attainment)
+        relative = domain is Domain.PERCENT_OF_TARGET and not isinstance(indicator, Attainment)
+        decimals = _GAP_DECIMALS if amounts or relative else indicator.decimals
+        groups = [name for name, _ in profile.group_maximum]
+        return Item(
+            criterion=criterion,
+            formula=self.formula(indicator, window, criterion.minimum_sample),
+            curve=criterion.curve.canonical(decimals),
+            decimals=decimals,
+            gap=domain is Domain.GAP,
+            percent=relative,
+            target=self.target(criterion, window),
+            weight=to_grid(criterion.weight, 2) or 0,
+            par=points(criterion.par),
+            group=groups.index(criterion.group) if criterion.group in groups else None,
+        )
+
+    def target(self, criterion: Criterion, window: int) -> Target | None:
+        """Return the subject's own target, on the grid in which the indicator's value is shown."""
+        indicator, given = criterion.indicator, criterion.target
+        if criterion.curve.of is Domain.VALUE or isinstance(indicator, Attainment) or given is None:
+            return None
+        if isinstance(given, Decimal):
+            constant = to_grid(given, indicator.decimals)
+            if constant is None:
+                expected = f"a target with at most {indicator.decimals} decimals"
+                raise ProfileError([Fault(expected, field=f"target of {criterion.id}", value=str(given))])
+            return Target(constant=constant)
+        times, over = reduced(10**indicator.decimals, 10**given.decimals)
+        return Target(
+            terms=self.terms(given, window),
+            times=times,
+            over=over,
+            partial=self.partial(given.measures, window),
+            expression=given,
+        )
+
+    def condition(self, when: When | AllOf | AnyOf, seen: dict[Indicator, int]) -> Look | Junction:
+        if isinstance(when, When):
+            indicator = when.indicator
+            formula = seen.get(indicator)
+            if formula is None:
+                formula = self.formula(indicator)
+            return Look(formula, _threshold(when.below, indicator), _threshold(when.at_least, indicator))
+        return Junction(isinstance(when, AllOf), tuple(self.condition(part, seen) for part in when.parts))
+
+
+def _bound(indicator: Indicator, side: int) -> int | None:
+    bound = indicator.plausible[side]
+    return None if bound is None else to_grid(bound, indicator.decimals)
+
+
+def _threshold(value: Decimal | None, indicator: Indicator) -> int | None:
+    if value is None:
+        return None
+    units = to_grid(value, indicator.decimals)
+    if units is None:
+        expected = f"a threshold with at most {indicator.decimals} decimals, as {indicator.id} is shown"
+        raise ProfileError([Fault(expected, value=str(value))])
+    return units

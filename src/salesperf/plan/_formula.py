@@ -1,0 +1,160 @@
+"""Formulas: an indicator as integers over slots, without an engine.
+
+A quotient's value, in units of its last shown decimal, is
+
+    rdiv(Σ numerator · times · pace, Σ denominator · over · pace)
+
+where `times / over` holds factor, decimals and grids in lowest terms and the pace terms are the period's days and
+months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from math import gcd
+
+import attrs
+
+from ..arithmetic import EXACT, to_grid
+from ..calendar import Period
+from ..indicators import Indicator, Mix
+from ..vocabulary import Status
+from ._distribution import mix_limit, structure_limits
+from ._slots import Slot
+
+__all__ = ["Formula", "Shape", "Situation", "Term", "target_shares", "total"]
+
+
+class Shape(Enum):
+    """How a formula is evaluated."""
+
+    QUOTIENT = "quotient"
+    SUM = "sum"
+    SCALED = "scaled"
+    MIX = "mix"
+    STRUCTURE = "structure"
+    ELSEWHERE = "elsewhere"
+    """It needs facts that records do not hold: members' cards, peers, a base period."""
+
+
+@attrs.frozen
+class Term:
+    """A slot, times a whole number."""
+
+    slot: int
+    times: int
+
+
+def target_shares(indicator: Mix) -> dict[str, int]:
+    """Return the target shares in lowest whole numbers."""
+    units = {name: to_grid(share, 2) or 0 for name, share in indicator.shares}
+    common = gcd(*units.values()) or 1
+    return {name: share // common for name, share in units.items()}
+
+
+def _shared(terms: Sequence[Term], limit: int) -> list[tuple[int, int]]:
+    """Divide the limit of a sum of spreads among its terms."""
+    return [(term.slot, limit // sum(abs(each.times) for each in terms)) for term in terms]
+
+
+def total(terms: Sequence[Term], slots: Sequence[int]) -> int:
+    """Return Σ slot · times."""
+    return sum(slots[term.slot] * term.times for term in terms)
+
+
+@attrs.frozen(kw_only=True)
+class Formula:
+    """An indicator over the slots of a plan."""
+
+    indicator: Indicator
+    shape: Shape
+    numerator: tuple[Term, ...] = ()
+    denominator: tuple[Term, ...] = ()
+    times: int = 1
+    over: int = 1
+    numerator_dates: int | None = None
+    denominator_dates: int | None = None
+    scale: int = 0
+    """A scaled attainment's scale, on the numerator's grid."""
+    low: int | None = None
+    high: int | None = None
+    unsigned: tuple[int, ...] = ()
+    """Slots whose sum is suspect below 0."""
+    sample: tuple[Term, ...] = ()
+    minimum: int = 0
+    """The smallest sample, on the sample's grid; 0: not tested."""
+    partial: tuple[int, ...] = ()
+    """Slots that are not 0 where the span holds only a part of a target."""
+    target_rows: int | None = None
+    """The slot that counts the rows of a scaled attainment's target."""
+    window: int = 0
+
+    @property
+    def pace(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What of the period multiplies the numerator and the denominator: "days", "months"."""
+        times = tuple(name for name in getattr(self.indicator, "times", ()) if not name.isdigit())
+        return times, tuple(getattr(self.indicator, "divided_by", ()))
+
+    def limits(self, slots: Sequence[Slot], period: Period) -> list[tuple[int, int]]:
+        """Return (slot, largest sum) for every slot, so that each intermediate integer stays below 2^62."""
+        if self.shape is Shape.MIX:
+            return self._mix_limits(slots)
+        if self.shape is Shape.STRUCTURE:
+            return self._structure_limits(slots)
+        limit = self._quotient_limit(period)
+        return [(term.slot, limit) for term in (*self.numerator, *self.denominator)]
+
+    def _mix_limits(self, slots: Sequence[Slot]) -> list[tuple[int, int]]:
+        indicator = self.indicator
+        assert isinstance(indicator, Mix)  # noqa: S101  (the shape says so)
+        scale = 10 ** slots[self.numerator[0].slot].measure.decimals
+        return _shared(self.numerator, mix_limit(target_shares(indicator), scale, self.unit))
+
+    def _structure_limits(self, slots: Sequence[Slot]) -> list[tuple[int, int]]:
+        stock, demand = (10 ** slots[terms[0].slot].measure.decimals for terms in (self.numerator, self.denominator))
+        stock_limit, demand_limit = structure_limits(stock, demand, self.unit)
+        return [*_shared(self.numerator, stock_limit), *_shared(self.denominator, demand_limit)]
+
+    def _quotient_limit(self, period: Period) -> int:
+        above, below = self.paces(period)
+        above *= self.times * (period.days if self.denominator_dates is not None else 1)
+        below *= self.over * (period.days if self.numerator_dates is not None else 1)
+        upper = sum(abs(term.times) for term in self.numerator) * above
+        lower = sum(abs(term.times) for term in self.denominator) * below
+        if self.shape is Shape.SCALED:
+            upper += sum(abs(term.times) for term in self.denominator) * above
+            lower = 0
+        return (EXACT - 3 * below - 2 * above * self.scale) // (2 * upper + 3 * lower) - 1
+
+    @property
+    def unit(self) -> int:
+        """How many units of the last shown decimal make 1 (100 for a distribution in percent or points of 100)."""
+        return int(10**self.indicator.decimals) * self.indicator.factor
+
+    def paces(self, period: Period) -> tuple[int, int]:
+        """Return what the period's length multiplies numerator and denominator with."""
+        above = below = 1
+        days, months = period.days, period.months
+        times, divided_by = self.pace
+        for name in times:
+            above, below = (above * days, below) if name == "days" else (above * months[0], below * months[1])
+        for name in divided_by:
+            above, below = (above, below * days) if name == "days" else (above * months[1], below * months[0])
+        return above, below
+
+
+@attrs.frozen
+class Situation:
+    """What holds for all cards of one period.
+
+    The statuses that no sum can change, open cohorts, the period's length.
+    """
+
+    period: Period
+    fixed: tuple[Status | None, ...]
+    """For each formula, the status that the columns of the call decide."""
+    untargeted: tuple[bool, ...]
+    """For each item, whether its own target is carried by no record."""
+    immature: tuple[bool, ...]
+    """For each formula, whether its cohort's window is still open."""

@@ -1,0 +1,71 @@
+"""What all cards of one period share: the plan, the situation, the columns carried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from ..arithmetic import rdiv, to_decimal
+from ..measures import Expression
+from ..plan import Formula, Plan, Situation, Term
+
+__all__ = ["Amount", "Frame", "amounts", "expressed"]
+
+
+@attrs.frozen
+class Amount:
+    """One sum in a formula: the measure's id, the sum, how many times it enters."""
+
+    measure: str
+    total: Decimal
+    times: int
+
+
+@attrs.frozen
+class Frame:
+    """The plan of a board in one of its periods."""
+
+    plan: Plan
+    situation: Situation
+    carried: frozenset[str]
+
+
+def amounts(
+    expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any]
+) -> tuple[Amount, ...]:
+    """Return the sums behind one side of a formula, in the order of its expression."""
+    if expression is None:
+        return ()
+    return tuple(
+        Amount(measure.id, to_decimal(slots[term.slot], measure.decimals), times)
+        for (measure, times), term in zip(expression.terms, terms, strict=True)
+        if isinstance(slots[term.slot], int)
+    )
+
+
+def expressed(
+    expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any], dates: int | None
+) -> Decimal | None:
+    """Return one side of a formula as an amount; a mean level is its sum over its dates, rounded to its own grid."""
+    if expression is None or not all(isinstance(slots[term.slot], int) for term in terms):
+        return None
+    units = sum(slots[term.slot] * term.times for term in terms)
+    if dates is not None:
+        units = rdiv(units, slots[dates]) if slots[dates] else 0
+    return to_decimal(units, expression.decimals)
+
+
+def pair(formula: Formula, slots: Sequence[Any]) -> tuple[Decimal | None, Decimal | None]:
+    """Return numerator and denominator of a formula as amounts."""
+    indicator = formula.indicator
+    return (
+        expressed(indicator.numerator, formula.numerator, slots, formula.numerator_dates)
+        if formula.numerator
+        else None,
+        expressed(indicator.denominator, formula.denominator, slots, formula.denominator_dates)
+        if formula.denominator
+        else None,
+    )

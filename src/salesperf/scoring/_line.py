@@ -1,0 +1,116 @@
+"""Lines: what one criterion, extra or gate contributed to a card, and from what."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from ..calendar import Period
+from ..curves import Canonical
+from ..indicators import Indicator
+from ..plan import Formula
+from ..profiles import Criterion, Extra, Gate
+from ..vocabulary import NotAssessed, Status
+from ._frame import Amount
+
+__all__ = ["ExtraLine", "GateLine", "Line", "Step"]
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """The result of one criterion.
+
+    `value` is in the indicator's unit, as shown; `points` are those of the curve at that value, after item gates and
+    the not-assessed policy (None: the weight went to the other lines).  `weight` is the criterion's share of the weight
+    that counted, in percent to two decimals; `nominal_weight` is the profile's.  `contribution` is the line's part of
+    `card.base`; the contributions of a card add up to it exactly.  `absent` are measures that no record carried and
+    that count 0 by their own rule; `missing` are columns for want of which there is no value.  `argument` is what the
+    curve looked at: the value, its gap to `target`, or its percentage of it.
+    """
+
+    id: str
+    criterion: Criterion
+    status: Status
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    points: Decimal | None
+    weight: Decimal
+    nominal_weight: Decimal
+    contribution: Decimal | None
+    absent: tuple[str, ...] = ()
+    missing: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sample: Decimal | None = None
+    argument: Decimal | None = None
+    target: Decimal | None = None
+    zeroed_by: tuple[str, ...] = ()
+    keyless: tuple[Amount, ...] = ()
+    above: tuple[Amount, ...] = ()
+    """The sums of the numerator."""
+    below: tuple[Amount, ...] = ()
+    """The sums of the denominator."""
+    dates: int | None = None
+    """The number of dates a mean level was taken over."""
+    curve: Canonical = attrs.field(repr=False)
+    formula: Formula = attrs.field(repr=False)
+    scored_weight: Decimal
+    """The profile's weights of all lines with points, added up: what contributions divide by."""
+    period: Period = attrs.field(repr=False)
+    policy: NotAssessed = attrs.field(repr=False)
+
+    @property
+    def indicator(self) -> Indicator:
+        """The criterion's indicator."""
+        return self.criterion.indicator
+
+    @property
+    def exact_contribution(self) -> Fraction | None:
+        """Weight × points ÷ scored weight, before group maxima and before the rounding that makes them add up."""
+        if self.points is None or not self.scored_weight:
+            return None
+        return Fraction(self.nominal_weight) * Fraction(self.points) / Fraction(self.scored_weight)
+
+    def explain(self, lang: str = "en") -> str:
+        """Return how the line came about, in English ("en") or Chinese ("zh"), for checking with a pencil."""
+        from ._explain import explain_line  # noqa: PLC0415  (the text reads lines, lines offer the text)
+
+        return "\n".join(explain_line(self, lang))
+
+    def __str__(self) -> str:
+        value = "—" if self.value is None else f"{self.value}"
+        points = "—" if self.points is None else f"{self.points.normalize():f}"
+        return f"{self.id}: {value} ({self.status}), {points} points × {self.nominal_weight}"
+
+
+@attrs.frozen(kw_only=True)
+class ExtraLine:
+    """The result of one extra: points outside the weights, within its own bounds; 0 without a value."""
+
+    id: str
+    extra: Extra = attrs.field(repr=False)
+    status: Status
+    value: Decimal | None
+    points: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class GateLine:
+    """What became of one gate: `fired` is None where a value it looks at is not `ok`, and then it does nothing."""
+
+    id: str
+    gate: Gate = attrs.field(repr=False)
+    fired: bool | None
+    seen: tuple[tuple[str, Decimal | None, Status], ...] = ()
+    """What it looked at: indicator, value, status."""
+
+
+@attrs.frozen
+class Step:
+    """One step from the weighted mean to the total; the amounts of a card's steps add up to its total."""
+
+    kind: str
+    """"base", "extra", "limit" (floor or cap) or "multiplier"."""
+    id: str
+    amount: Decimal

@@ -1,0 +1,192 @@
+"""The sentences, by key; each an English and a Chinese template for `str.format`."""
+
+from __future__ import annotations
+
+from ..text import shown
+from ..vocabulary import CardStatus, Level, Status, Unit
+
+__all__ = ["LANGUAGES", "level_text", "say", "status_text", "unit_text"]
+
+LANGUAGES = ("en", "zh")
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "head": (
+        "{subject}, {period} ({days} days), {level}, profile {profile} {version}",
+        "{subject},{period}(共{days}天),{level},方案 {profile} {version}",
+    ),
+    "phase": ("weights of phase {phase}", "权重按“{phase}”阶段"),
+    "total": ("Total {total}", "总分 {total}"),
+    "grade": (", grade {grade}", ",等级 {grade}"),
+    "rank": (", rank {rank} of {peers}", ",第 {rank} 名(共 {peers} 人)"),
+    "no_total": ("No total: {reason}", "无总分:{reason}"),
+    "lines": ("Lines", "各项"),
+    "line": ("{number}. {name} ({id})", "{number}. {name}({id})"),
+    "value": ("value {value}{unit}", "数值 {value}{unit}"),
+    "no_value": ("no value: {reason}", "无数值:{reason}"),
+    "from": ("= {formula}", "= {formula}"),
+    "status": ("status: {reason}", "状态:{reason}"),
+    "gap": (
+        "the curve looks at the gap to the target: {value} − {target} = {gap}",
+        "曲线看与目标之差:{value} − {target} = {gap}",
+    ),
+    "gap_amount": (
+        "the curve looks at actual − target: {above} − {below} = {gap}",
+        "曲线看实际与目标之差:{above} − {below} = {gap}",
+    ),
+    "percent_of_target": (
+        "the curve looks at the percentage of the target: {value} ÷ {target} × 100 = {argument}",
+        "曲线看目标完成百分比:{value} ÷ {target} × 100 = {argument}",
+    ),
+    "points": ("points: {calculation}", "得分:{calculation}"),
+    "points_beyond": ("points: {points}, those beyond the curve's last knot", "得分:{points}(曲线最末端之外)"),
+    "points_policy_zero": (
+        "points: 0, as the profile gives for a line without a value",
+        "得分:0(方案规定:无数值记零分)",
+    ),
+    "points_policy_neutral": (
+        "points: {points}, the par that the profile gives for a line without a value",
+        "得分:{points}(方案规定:无数值记基准分)",
+    ),
+    "zeroed": ("points set to 0 by gate {gates}; the curve gave {points}", "因门槛 {gates} 记 0 分(曲线得分 {points})"),
+    "part": (
+        "{points} × weight {weight} ÷ {scored} = {exact} → contributes {contribution}",
+        "{points} × 权重 {weight} ÷ {scored} = {exact} → 计入 {contribution}",
+    ),
+    "redistributed": (
+        "its weight {weight} goes to the lines with points, in proportion",
+        "其权重 {weight} 按比例分给有得分的各项",
+    ),
+    "failed": (
+        "the profile allows no line of this kind without a value: the card has no total",
+        "方案不允许该类项目无数值:整张卡无总分",
+    ),
+    "absent": ("counted as 0, because no record has the column: {measures}", "记录中没有该列,按 0 计:{measures}"),
+    "missing": ("no record has the column {measure}", "记录中没有列 {measure}"),
+    "near": (" (is it {names}?)", "(是否应为 {names}?)"),
+    "needs_more": ("it needs {what}", "需要{what}"),
+    "window": ("over the {months} months that end with the period", "取截至期末的滚动 {months} 个月"),
+    "keyless": (
+        "{amount} of {measure} had no {key} and was added as it stands",
+        "{measure} 中有 {amount} 没有 {key},原样相加",
+    ),
+    "dates": ("Σ {total} over {dates} dates", "Σ {total},共 {dates} 个日期"),
+    "sample": ("sample {sample}, at least {minimum} needed", "样本 {sample},至少需要 {minimum}"),
+    "sum": ("Sum", "合计"),
+    "sum_line": (
+        "Σ points × weight = {total}; ÷ {weight} (weight that counts) = {base}",
+        "Σ 得分 × 权重 = {total};÷ {weight}(计入的权重)= {base}",
+    ),
+    "group": ("group {group}: at most {maximum} points together", "组 {group}:合计最多 {maximum} 分"),
+    "no_base": ("no line has points", "没有任何一项有得分"),
+    "extra": ("extra {id} ({name}): {value} → {points}", "加减分 {id}({name}):{value} → {points}"),
+    "limit_floor": ("floor: {amount}", "保底:{amount}"),
+    "limit_cap": ("cap: {amount}", "封顶:{amount}"),
+    "multiplier": ("multiplied by gate {id}: {amount}", "因门槛 {id} 乘以系数:{amount}"),
+    "total_line": ("total {total}", "总分 {total}"),
+    "gates": ("Gates", "门槛"),
+    "gate_fired": ("{id}: fired ({condition}): {consequence}", "{id}:已触发({condition}):{consequence}"),
+    "gate_silent": ("{id}: did not fire ({condition})", "{id}:未触发({condition})"),
+    "gate_unknown": (
+        "{id}: not judged, for want of a sound value ({condition})",
+        "{id}:未判定,数值不可用({condition})",
+    ),
+    "item_zero": ("{criterion} gets 0 points", "{criterion} 记 0 分"),
+    "multiply": ("the total is multiplied by {factor}", "总分乘以 {factor}"),
+    "cap_grade": ("the grade is at most {grade}", "等级最高为 {grade}"),
+    "disqualify": ("no total, grade or rank", "取消总分、等级和排名"),
+    "below": ("{id} {value} < {threshold}", "{id} {value} < {threshold}"),
+    "at_least": ("{id} {value} ≥ {threshold}", "{id} {value} ≥ {threshold}"),
+    "and": (" and ", " 且 "),
+    "or": (" or ", " 或 "),
+    "policy_redistribute": (
+        "Lines without a value give their weight to the others; at least {least} % of the weight must be scored ({scored} % was).",
+        "无数值的项目将权重分给其他项目;至少 {least} % 的权重须有评分(实际 {scored} %)。",
+    ),
+    "policy_neutral": (
+        "Lines without a value earn their par; at least {least} % of the weight must be scored ({scored} % was).",
+        "无数值的项目按基准分计;至少 {least} % 的权重须有评分(实际 {scored} %)。",
+    ),
+    "policy_zero": (
+        "Lines without a value earn 0; at least {least} % of the weight must be scored ({scored} % was).",
+        "无数值的项目记 0 分;至少 {least} % 的权重须有评分(实际 {scored} %)。",
+    ),
+    "policy_fail": (
+        "A line without a value fails the card; at least {least} % of the weight must be scored ({scored} % was).",
+        "任何项目无数值则整张卡失败;至少 {least} % 的权重须有评分(实际 {scored} %)。",
+    ),
+    "bands": ("grades: {bands}", "等级:{bands}"),
+    "band": ("{name} from {least}", "{name} ≥ {least}"),
+    "last_band": ("{name} below that", "{name} 以下"),
+    # table heads
+    "th_rank": ("rank", "名次"),
+    "th_subject": ("subject", "对象"),
+    "th_period": ("period", "期间"),
+    "th_total": ("total", "总分"),
+    "th_grade": ("grade", "等级"),
+    "th_status": ("status", "状态"),
+    "th_line": ("indicator", "指标"),
+    "th_value": ("value", "数值"),
+    "th_points": ("points", "得分"),
+    "th_weight": ("weight", "权重"),
+    "th_contribution": ("contribution", "贡献"),
+}
+
+_STATUSES: dict[Status | CardStatus, tuple[str, str]] = {
+    Status.OK: ("sound", "正常"),
+    Status.SUSPECT: ("suspect: outside what is plausible, scored as it stands", "可疑:超出合理范围,按原值计分"),
+    Status.INSUFFICIENT_SAMPLE: ("the sample is too small to score", "样本不足,不计分"),
+    Status.IMMATURE_COHORT: ("the cohort's window is still open", "同期群窗口未到期"),
+    Status.NO_SALES: (
+        "nothing to divide by on the good side (stock without sales, cost without gross): worst points",
+        "有库存无销量(或有费用无毛利):按最差计分",
+    ),
+    Status.NO_DENOMINATOR: ("the denominator is not above 0", "分母不大于 0"),
+    Status.NO_TARGET: ("there is no target above 0 for exactly this span", "该期间没有大于 0 的目标"),
+    Status.MISSING_DATA: ("data are missing", "缺少数据"),
+    Status.NOT_ASSESSED: ("not assessed", "未评价"),
+    Status.NOT_APPLICABLE: ("there was nothing to do", "无此类业务,不适用"),
+    CardStatus.SCORED: ("scored", "已评分"),
+    CardStatus.TOO_LITTLE_ASSESSED: ("too little of the weight could be scored", "可评分的权重太少"),
+    CardStatus.DISQUALIFIED: ("disqualified by a gate", "因门槛被取消资格"),
+    CardStatus.FAILED: ("a line has no value, and the profile then gives no total", "有项目无数值,方案规定不给总分"),
+    CardStatus.REFUSED: ("refused: its data have faults", "数据有误,拒绝评分"),
+}
+
+_UNITS: dict[Unit, tuple[str, str]] = {
+    Unit.PERCENT: (" %", " %"),
+    Unit.PERCENTAGE_POINTS: (" percentage points", " 个百分点"),
+    Unit.DAYS: (" days", " 天"),
+    Unit.MINUTES: (" min", " 分钟"),
+    Unit.MONTHS: (" months", " 个月"),
+    Unit.POINTS: (" points", " 分"),
+    Unit.PER_YEAR: (" a year", " 次/年"),
+}
+
+_LEVELS = {Level.CONSULTANT: "销售顾问", Level.MANAGER: "销售经理", Level.DIRECTOR: "销售总监"}
+
+
+def _place(lang: str) -> int:
+    if lang not in LANGUAGES:
+        msg = f"lang is 'en' or 'zh', not {shown(lang)}"
+        raise ValueError(msg)
+    return LANGUAGES.index(lang)
+
+
+def say(lang: str, key: str, /, **values: object) -> str:
+    """Return the sentence `key` in a language, filled in."""
+    return _SENTENCES[key][_place(lang)].format(**values)
+
+
+def status_text(lang: str, status: Status | CardStatus) -> str:
+    """Return what a status means."""
+    return _STATUSES[status][_place(lang)]
+
+
+def unit_text(lang: str, unit: Unit) -> str:
+    """Return a unit's mark as it stands behind a value; empty where the indicator's name says it."""
+    return _UNITS.get(unit, ("", ""))[_place(lang)]
+
+
+def level_text(lang: str, level: Level) -> str:
+    """Return a level's name."""
+    return _LEVELS[level] if _place(lang) else str(level)

@@ -1,0 +1,626 @@
+"""Everything on a card, to the last digit, against a second reading of the documents (tests/oracle.py).
+
+"gives the same score to the last digit" and "a person with a pencil can recompute the score from the scorecard": the
+oracle is that person.  Profiles and rows are drawn at random over every kind of indicator, family of curve and policy.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+import salesperf as sp
+from salesperf import curves, indicators, profiles
+from salesperf.measures import Measure
+from salesperf.vocabulary import Additivity, Direction, NotAssessed, Per, Unit, Zero
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import oracle
+
+SLOW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+# --- measures -------------------------------------------------------------------------------------------------------
+
+
+def _measure(name: str, unit: Unit = Unit.COUNT, **given: Any) -> Measure:
+    return Measure(name, unit=unit, en=name, zh=name, **given)
+
+
+DONE = _measure("t_done")
+BACK = _measure("t_back", absent_counts_zero=True)
+WHOLE = _measure("t_whole", decimals=0)
+BASE = _measure("t_base", decimals=1)
+MONEY = _measure("t_money", Unit.MONEY, signed=True)
+COST = _measure("t_cost", Unit.MONEY, decimals=3)
+REBATE = _measure("t_rebate", Unit.MONEY, absent_counts_zero=True)
+RATED = _measure("t_rated", Unit.RATING, labels={"优": 120, "良": "100", "差": "50.5"})
+ASKED = _measure("t_asked")
+DAYS = _measure("t_days", Unit.DAYS)
+LEADS = _measure("t_leads", additivity=Additivity.DISTINCT, key="lead")
+BUYERS = _measure("t_buyers", additivity=Additivity.DISTINCT, key="customer")
+OPENING = _measure("t_opening", additivity=Additivity.FIRST)
+STOCK = _measure("t_stock", additivity=Additivity.LAST)
+CAPITAL = _measure("t_capital", Unit.MONEY, additivity=Additivity.MEAN)
+LEVEL = _measure("t_level", additivity=Additivity.MEAN)
+GOAL = _measure("t_goal")
+GOAL_MONEY = _measure("t_goal_money", Unit.MONEY, signed=True)
+
+COUNTS = (DONE, BACK, WHOLE, BASE, ASKED, LEADS, BUYERS, OPENING, STOCK, LEVEL)
+MONIES = (MONEY, COST, REBATE, CAPITAL)
+TARGETS = (GOAL, GOAL_MONEY)
+FACTS = (*COUNTS, *MONIES, RATED, DAYS)
+
+# --- indicators -----------------------------------------------------------------------------------------------------
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+def _sum_of(draw: Draw, measures: tuple[Measure, ...]) -> Any:
+    chosen = draw(st.lists(st.sampled_from(measures), min_size=1, max_size=3, unique=True))
+    expression = chosen[0] * draw(st.sampled_from([1, 1, 1, -1, 2]))
+    for more in chosen[1:]:
+        expression = expression + more * draw(st.sampled_from([1, -1]))
+    return expression
+
+
+def _named(draw: Draw, name: str, unit: Unit) -> dict[str, Any]:
+    return {
+        "id": name,
+        "unit": unit,
+        "direction": draw(st.sampled_from(list(Direction))),
+        "decimals": draw(st.sampled_from([0, 1, 2, 2, 2, 4])),
+        "en": name,
+        "zh": name,
+    }
+
+
+def _range(draw: Draw) -> dict[str, Any]:
+    return draw(st.sampled_from([{}, {}, {"plausible": (0, 100)}, {"plausible": (None, 5)}, {"plausible": (-3, None)}]))
+
+
+def _make(cls: Any, named: dict[str, Any], **given: Any) -> Any:
+    name = named.pop("id")
+    return cls(name, **named, **given)
+
+
+def _total(draw: Draw, name: str) -> Any:
+    if draw(st.booleans()):
+        return _make(indicators.Total, _named(draw, name, Unit.COUNT), numerator=_sum_of(draw, COUNTS), **_range(draw))
+    return _make(indicators.Total, _named(draw, name, Unit.MONEY), numerator=_sum_of(draw, MONIES), **_range(draw))
+
+
+def _ratio(draw: Draw, name: str) -> Any:
+    zeros = [
+        Zero.UNDEFINED,
+        Zero.UNDEFINED_OR_IDLE,
+        Zero.IDLE,
+        Zero.SAMPLE,
+        Zero.INFINITE,
+        Zero.INFINITE_COST,
+        Zero.IMMATURE,
+    ]
+    unit = draw(st.sampled_from([Unit.PERCENT, Unit.RATIO, Unit.MONEY_PER_UNIT]))
+    upper, lower = draw(st.sampled_from([(COUNTS, COUNTS), (MONIES, COUNTS), (COUNTS, MONIES), (MONIES, MONIES)]))
+    return _make(
+        indicators.Ratio,
+        _named(draw, name, unit),
+        numerator=_sum_of(draw, upper),
+        denominator=_sum_of(draw, lower),
+        zero=draw(st.sampled_from(zeros)),
+        **_range(draw),
+    )
+
+
+def _paced(draw: Draw, name: str) -> Any:
+    numerator, denominator, paces = draw(
+        st.sampled_from(
+            [
+                (DONE - BACK, DAYS, (Per.MONTH, Per.YEAR)),
+                (MONEY, CAPITAL, (Per.YEAR,)),
+                (COST, LEVEL, (Per.YEAR,)),
+                (STOCK, DONE - BACK, (Per.DAY, Per.MONTH)),
+            ]
+        )
+    )
+    zero = Zero.INFINITE if numerator is STOCK else Zero.UNDEFINED
+    per = draw(st.sampled_from(paces))
+    unit = draw(st.sampled_from([Unit.RATIO, Unit.PERCENT]))
+    return _make(
+        indicators.Ratio, _named(draw, name, unit), numerator=numerator, denominator=denominator, per=per, zero=zero
+    )
+
+
+def _share(draw: Draw, name: str) -> Any:
+    one, other = _sum_of(draw, COUNTS), _sum_of(draw, COUNTS)
+    return _make(indicators.Share, _named(draw, name, Unit.PERCENT), numerator=one, denominator=other)
+
+
+def _mean(draw: Draw, name: str) -> Any:
+    cls = draw(st.sampled_from([indicators.Mean, indicators.MemberMean, indicators.Assessed]))
+    numerator = draw(st.sampled_from([RATED, RATED - RATED * 2, MONEY]))
+    return _make(cls, _named(draw, name, Unit.POINTS), numerator=numerator, denominator=ASKED, **_range(draw))
+
+
+def _attainment(draw: Draw, name: str) -> Any:
+    of_money = draw(st.booleans())
+    numerator, goal = (_sum_of(draw, MONIES), GOAL_MONEY) if of_money else (_sum_of(draw, COUNTS), GOAL)
+    scale = draw(st.sampled_from([None, None, Decimal(7), Decimal("12.5")]))
+    named = _named(draw, name, Unit.PERCENT)
+    if scale is not None and numerator.decimals == 0:
+        scale = Decimal(7)
+    return _make(indicators.Attainment, named, numerator=numerator, denominator=goal, scale=scale, **_range(draw))
+
+
+def _mix(draw: Draw, name: str) -> Any:
+    shares = draw(
+        st.sampled_from([{}, {"web": 1, "shop": 1}, {"web": "0.6", "shop": "0.25", "fair": "0.15"}, {"web": 3}])
+    )
+    counted = draw(st.sampled_from([LEADS, DONE - BACK, STOCK, LEVEL]))
+    by = draw(st.sampled_from(["channel", "model"]))
+    return _make(
+        indicators.Mix, _named(draw, name, Unit.INDEX), numerator=counted, by=by, shares=shares, **_range(draw)
+    )
+
+
+def _match(draw: Draw, name: str) -> Any:
+    numerator = draw(st.sampled_from([STOCK, OPENING, LEVEL, DONE]))
+    return _make(
+        indicators.StructureMatch,
+        _named(draw, name, Unit.POINTS),
+        numerator=numerator,
+        denominator=draw(st.sampled_from([DONE - BACK, LEADS, WHOLE])),
+        by=draw(st.sampled_from(["channel", "model"])),
+        factor=100,
+    )
+
+
+def _of_others(draw: Draw, name: str) -> Any:
+    which = draw(st.sampled_from(["change", "dispersion", "peer_rank"]))
+    if which == "change":
+        return _make(indicators.Change, _named(draw, name, Unit.PERCENT), of=_total(draw, f"{name}_of"))
+    if which == "dispersion":
+        return _make(indicators.Dispersion, _named(draw, name, Unit.INDEX), numerator=RATED, denominator=ASKED)
+    return _make(indicators.PeerRank, _named(draw, name, Unit.PERCENT))
+
+
+KINDS = (_total, _ratio, _ratio, _paced, _share, _mean, _mean, _attainment, _attainment, _mix, _match, _of_others)
+
+
+def _indicator(draw: Draw, name: str) -> Any:
+    return draw(st.sampled_from(KINDS))(draw, name)
+
+
+# --- curves ---------------------------------------------------------------------------------------------------------
+
+
+def _points(draw: Draw, low: int = -20_000, high: int = 140_000) -> Decimal:
+    return Decimal(draw(st.integers(low, high))).scaleb(-draw(st.sampled_from([3, 3, 2])))
+
+
+def _curve(draw: Draw, decimals: int, domain: Any) -> Any:
+    """A curve whose knots lie on the grid of the shown value."""
+
+    def knot(low: int = -200, high: int = 200) -> Decimal:
+        fine = draw(st.sampled_from([0, 0, decimals]))
+        return Decimal(draw(st.integers(low * 10**fine, high * 10**fine))).scaleb(-fine)
+
+    def rising(least: int) -> list[Decimal]:
+        return sorted(draw(st.sets(st.builds(lambda n: n, st.integers(-150, 250)), min_size=least, max_size=5)))
+
+    family = draw(
+        st.sampled_from(["linear", "linear", "proportional", "steps", "per_step", "per_step", "target", "piecewise"])
+    )
+    if family == "linear":
+        return curves.Linear(*((Decimal(x), _points(draw)) for x in rising(2)), of=domain)
+    if family == "steps":
+        return curves.Steps(*((Decimal(x), _points(draw)) for x in rising(1)), of=domain)
+    if family == "proportional":
+        floor = draw(st.integers(0, 80))
+        return curves.Proportional(floor=floor, cap=floor + draw(st.integers(1, 80)), of=domain)
+    if family == "per_step":
+        steps = [Decimal(n) for n in (1, 2, 5, 7)] + ([Decimal("0.5")] if decimals else [])
+
+        def side() -> tuple[Decimal, Decimal] | None:
+            rate = Decimal(draw(st.sampled_from([-5, -1, -2, 1, 3]))) / draw(st.sampled_from([1, 2, 8]))
+            return draw(st.sampled_from([None, (draw(st.sampled_from(steps)), rate)]))
+
+        below, above = side(), side()
+        if below is None and above is None:
+            above = (steps[0], Decimal(-1))
+        full = Decimal(draw(st.integers(0, 100)))
+        return curves.PerStep(
+            at=knot(),
+            full=full,
+            below=below,
+            above=above,
+            floor=draw(st.sampled_from([None, Decimal(0), Decimal(-15)])),
+            cap=draw(st.sampled_from([None, Decimal(100), Decimal("120.5")])),
+            whole=draw(st.booleans()),
+            of=domain,
+        )
+    if family == "target":
+        return curves.Target(knot(), abs(knot()) + 1, of=domain)
+    pieces = [(Decimal(x), _points(draw), draw(st.sampled_from(RATES))) for x in rising(1)]
+    return curves.Piecewise(
+        *pieces,
+        below=_points(draw),
+        step=draw(st.sampled_from([None, Decimal(1), Decimal(3)])),
+        floor=draw(st.sampled_from([None, Decimal(0)])),
+        cap=draw(st.sampled_from([None, Decimal("110.5")])),
+        of=domain,
+    )
+
+
+RATES = [Decimal(0), Decimal("0.4"), Decimal(1), Decimal("-1.5"), Decimal("0.333")]
+
+
+# --- profiles -------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def some_profile(draw: Draw) -> Any:
+    """A profile over the measures above."""
+    count = draw(st.integers(1, 5))
+    parts = [draw(st.integers(1, 20)) for _ in range(count)]
+    weights = [10_000 * part // sum(parts) for part in parts]
+    weights[0] += 10_000 - sum(weights)
+    criteria = []
+    for place, weight in enumerate(weights):
+        made = _indicator(draw, f"i{place}")
+        criteria.append(_criterion(draw, made, Decimal(weight).scaleb(-2)))
+    if draw(st.integers(0, 5)) == 0:
+        criteria[-1:] = _twins(draw, criteria[-1])
+    grades = draw(st.sampled_from([(), BANDS]))
+    groups = sorted({criterion.group for criterion in criteria if criterion.group})
+    return profiles.Profile(
+        "drawn",
+        level=sp.Level.CONSULTANT,
+        criteria=criteria,
+        extras=[_extra(draw, f"e{place}") for place in range(draw(st.integers(0, 2)))],
+        gates=[_gate(draw, f"g{place}", criteria, grades) for place in range(draw(st.integers(0, 4)))],
+        not_assessed=draw(st.sampled_from(list(NotAssessed))),
+        publish_at_least=draw(st.sampled_from([0, 60, 60, 100, "33.5"])),
+        grades=grades,
+        floor=draw(st.sampled_from([0, 0, None, "10.5"])),
+        cap=draw(st.sampled_from([None, 100, "70.25"])),
+        group_maximum={group: draw(st.sampled_from([5, 20, "33.333"])) for group in groups},
+    )
+
+
+BANDS = (("A", 90), ("B", "70.5"), ("C", 40), ("D", 0))
+
+
+def _criterion(draw: Draw, made: Any, weight: Decimal) -> Any:
+    domain = draw(
+        st.sampled_from([curves.Domain.VALUE, curves.Domain.VALUE, curves.Domain.GAP, curves.Domain.PERCENT_OF_TARGET])
+    )
+    attainment = isinstance(made, indicators.Attainment)
+    decimals = made.decimals
+    if domain is curves.Domain.PERCENT_OF_TARGET or (domain is curves.Domain.GAP and attainment):
+        decimals = 2
+    target = None
+    if domain is not curves.Domain.VALUE and not attainment:
+        goal = GOAL_MONEY if made.unit is Unit.MONEY else GOAL
+        target = draw(st.sampled_from([GOAL * 1, Decimal(5), Decimal(12)])) if goal is GOAL else goal * 1
+    minimum = draw(st.sampled_from([None, None, 1, 3])) if made.sample is not None else None
+    return profiles.Criterion(
+        made,
+        weight=weight,
+        curve=_curve(draw, decimals, domain),
+        target=target,
+        minimum_sample=minimum,
+        window=draw(st.sampled_from([None, None, None, 1, 2, "3 months"])),
+        group=draw(st.sampled_from([None, None, "red", "blue"])),
+        par=draw(st.sampled_from([100, 80, "62.5"])),
+    )
+
+
+def _twins(draw: Draw, criterion: Any) -> list[Any]:
+    """Two criteria of one indicator, told apart by window and sample: a gate looks at the first."""
+    half = Decimal(criterion.weight) / 2
+    first = half.quantize(Decimal("0.01"))
+    other = criterion.weight - first
+    twin = attrs.evolve(criterion, id="twin", weight=other, window=draw(st.sampled_from([None, 2])))
+    return [attrs.evolve(criterion, weight=first), twin]
+
+
+def _extra(draw: Draw, name: str) -> Any:
+    made = draw(st.sampled_from([DONE, MONEY, LEADS, STOCK, None]))
+    source = made if made is not None else _indicator(draw, name)
+    decimals = min(made.decimals, 2) if made is not None else source.decimals
+    return profiles.Extra(
+        name,
+        of=source,
+        curve=_curve(draw, decimals, curves.Domain.VALUE),
+        minimum=draw(st.sampled_from([-25, "-7.5", 0])),
+        maximum=draw(st.sampled_from([0, 10, "2.125"])),
+    )
+
+
+def _leaf(draw: Draw, criteria: list[Any]) -> Any:
+    chosen = draw(st.sampled_from([DONE, BACK, MONEY, *(criterion.indicator for criterion in criteria)]))
+    bounds = draw(st.sampled_from(["below", "at_least", "both"]))
+    low, high = draw(st.integers(-5, 20)), draw(st.integers(21, 60))
+    if bounds == "both":
+        return profiles.When(chosen, at_least=low, below=high)
+    return profiles.When(chosen, **{bounds: draw(st.sampled_from([low, high]))})
+
+
+def _gate(draw: Draw, name: str, criteria: list[Any], grades: tuple[tuple[str, Any], ...]) -> Any:
+    condition = _leaf(draw, criteria)
+    for _ in range(draw(st.integers(0, 2))):
+        other = _leaf(draw, criteria)
+        joined = {condition, *getattr(condition, "parts", ())}
+        if other not in joined:
+            condition = condition & other if draw(st.booleans()) else condition | other
+    item = draw(st.sampled_from(criteria)).id
+    options = [profiles.ItemZero(item), profiles.ItemZero(item), profiles.Multiply("0.9"), profiles.Multiply("1.05")]
+    options += [profiles.CapGrade(band) for band, _ in grades[1:]] + [profiles.Disqualify()]
+    then = draw(st.sampled_from(options))
+    return profiles.Gate(name, when=condition, then=then)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+FIRST, LAST = date(2025, 11, 20), date(2026, 4, 20)
+SPANS = [
+    (date(2026, 1, 1), date(2026, 2, 1)),
+    (date(2026, 2, 1), date(2026, 3, 1)),
+    (date(2026, 3, 1), date(2026, 4, 1)),
+    (date(2026, 1, 1), date(2026, 4, 1)),
+    (date(2026, 2, 23), date(2026, 3, 2)),
+]
+
+
+def _written(draw: Draw, counted: Measure) -> Any:
+    """An amount of the measure as some source would write it."""
+    low = -3 if draw(st.integers(0, 9)) == 0 else 0
+    units = draw(st.integers(low * 10**counted.decimals, 40 * 10**counted.decimals))
+    if draw(st.booleans()):
+        units = units // 10**counted.decimals * 10**counted.decimals
+    exact = Decimal(units).scaleb(-counted.decimals)
+    ways = ["decimal", "text", "float", "padded", "rough"]
+    if units % 10**counted.decimals == 0:
+        ways.append("int")
+    way = draw(st.sampled_from(ways))
+    if counted is RATED and draw(st.integers(0, 4)) == 0:
+        return draw(st.sampled_from(["优", "良", "差"]))
+    return {
+        "decimal": exact,
+        "text": f"{exact:f}",
+        "float": float(exact),
+        "padded": f"  {exact:+f} ",
+        "int": int(exact),
+        "rough": draw(st.floats(0, 40)) if way == "rough" else None,
+    }[way]
+
+
+def _date(draw: Draw) -> Any:
+    day = FIRST + timedelta(days=draw(st.integers(0, (LAST - FIRST).days)))
+    if draw(st.booleans()):
+        day = draw(st.sampled_from([date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 1), date(2026, 3, 31)]))
+    morning = datetime.combine(day, time(8))
+    return draw(st.sampled_from([day, day.isoformat(), f"{day.isoformat()} 23:59:59", morning]))
+
+
+def _fact(draw: Draw, subjects: list[Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {"person": draw(st.sampled_from(subjects)), "date": _date(draw)}
+    for counted in draw(st.lists(st.sampled_from(FACTS), min_size=1, max_size=7, unique=True)):
+        row[counted.id] = (
+            draw(st.sampled_from([None, ""])) if draw(st.integers(0, 14)) == 0 else _written(draw, counted)
+        )
+    for column, names in (
+        ("lead", ["a", "b", ""]),
+        ("customer", ["u", "v", None]),
+        ("channel", ["web", "shop"]),
+        ("model", ["X", "Y", "Z"]),
+    ):
+        if draw(st.booleans()):
+            row[column] = draw(st.sampled_from(names))
+    return row
+
+
+def _goal(draw: Draw, subjects: list[Any]) -> dict[str, Any]:
+    start, end = draw(st.sampled_from(SPANS))
+    row: dict[str, Any] = {"person": draw(st.sampled_from(subjects)), "date": start}
+    if draw(st.integers(0, 3)):
+        row["until"] = draw(st.sampled_from([end, end.isoformat()]))
+    for counted in draw(st.sampled_from([(GOAL,), (GOAL_MONEY,), TARGETS])):
+        row[counted.id] = _written(draw, counted)
+    return row
+
+
+@st.composite
+def some_rows(draw: Draw) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Facts of a few people, and their targets."""
+    subjects = draw(st.sampled_from([["li", "wang", "赵"], [7, 8], ["only"]]))
+    facts = [_fact(draw, subjects) for _ in range(draw(st.integers(1, 14)))]
+    goals = [_goal(draw, subjects) for _ in range(draw(st.integers(0, 4)))]
+    return facts, goals
+
+
+# --- the comparison -------------------------------------------------------------------------------------------------
+
+
+def shown(units: int | None, decimals: int) -> str | None:
+    """Units of the last decimal as the library writes them."""
+    return None if units is None else str(oracle_decimal(units, decimals))
+
+
+def oracle_decimal(units: int, decimals: int) -> Decimal:
+    return Decimal((int(units < 0), tuple(int(digit) for digit in str(abs(units))), -decimals))
+
+
+def text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def check(rows: list[Any], goals: list[Any], profile: Any, periods: list[Any] | None, *, apart: bool) -> int:
+    """Assert that board and oracle say the same of every card; return how many cards there were."""
+    if apart:
+        expected = oracle.score(rows, profile, periods, targets=goals)
+        board = sp.score(rows, profile, period=periods, targets=goals or None)
+    else:
+        expected = oracle.score([*rows, *goals], profile, periods)
+        board = sp.score([*rows, *goals], profile, period=periods)
+    found = {(card.subject, "" if periods is None else card.period.label): card for card in board}
+    assert found.keys() == expected.keys()
+    for key, card in found.items():
+        assert card_of(card) == expected_card(expected[key], profile), key
+    return len(found)
+
+
+def expected_card(card: oracle.OracleCard, profile: Any) -> dict[str, Any]:
+    """The oracle's card in the form in which cards are compared."""
+    places = {criterion.id: criterion.indicator.decimals for criterion in profile.criteria}
+    return {
+        "status": card.status,
+        "total": shown(card.total, 3),
+        "base": shown(card.base, 3),
+        "grade": card.grade,
+        "rank": card.rank,
+        "lines": {
+            name: (
+                line.status,
+                shown(line.value, places[name]),
+                shown(line.points, 3),
+                shown(line.contribution, 3),
+                line.numerator,
+                line.denominator,
+            )
+            for name, line in card.lines.items()
+        },
+    }
+
+
+def exact(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def card_of(card: Any) -> dict[str, Any]:
+    """The library's card in the same form."""
+    return {
+        "status": str(card.status),
+        "total": text(card.total),
+        "base": text(card.base),
+        "grade": card.grade,
+        "rank": card.rank,
+        "lines": {
+            line.id: (
+                str(line.status),
+                text(line.value),
+                text(line.points),
+                text(line.contribution),
+                exact(line.numerator),
+                exact(line.denominator),
+            )
+            for line in card.lines
+        },
+    }
+
+
+def _with_records(periods: list[Any], rows: list[dict[str, Any]]) -> list[Any]:
+    days = [oracle.day_of(row["date"]) for row in rows]
+    return [period for period in periods if any(period.start <= day < period.end for day in days)]
+
+
+@SLOW
+@given(profile=some_profile(), drawn=some_rows(), apart=st.booleans(), choice=st.integers(0, 3))
+def test_every_card_agrees_with_the_oracle(profile: Any, drawn: Any, *, apart: bool, choice: int) -> None:
+    rows, goals = drawn
+    months = [sp.Period(*span) for span in SPANS[:3]]
+    periods = [
+        None,
+        months,
+        [sp.Period(*SPANS[3])],
+        [sp.Period(*SPANS[4]), sp.Period(date(2026, 3, 2), date(2026, 4, 1))],
+    ][choice]
+    if periods is not None:
+        periods = _with_records(periods, rows)
+        if not periods:
+            event("no record in the period")
+            return
+    cards = check(rows, goals, profile, periods, apart=apart)
+    event(f"{cards} cards")
+
+
+# --- the shipped catalogue and profiles --------------------------------------------------------------------------------
+
+
+def _random_rows(dice: random.Random, measures: list[Measure]) -> list[dict[str, Any]]:
+    """Rows of two people that carry most of these measures, with targets, gaps and now and then a reversal."""
+    carried = [counted for counted in measures if dice.random() < 0.93]
+    rows = []
+    for person in ("li", "wang"):
+        for _ in range(dice.randint(2, 6)):
+            day = date(2026, 1, 1) + timedelta(days=dice.randint(0, 89))
+            row: dict[str, Any] = {"person": person, "date": day, "lead": dice.choice("abc"), "customer": dice.choice("uvw")}
+            row |= {"channel": dice.choice(["walk_in", "online"]), "model": dice.choice("XY")}
+            for counted in carried:
+                if dice.random() < 0.7:
+                    row[counted.id] = _random_amount(dice, counted)
+            rows.append(row)
+    return rows
+
+
+def _random_amount(dice: random.Random, counted: Measure) -> Decimal:
+    whole = dice.choice([0, 1, dice.randint(0, 12), dice.randint(0, 90)])
+    if dice.random() < 0.04:
+        whole = -whole
+    part = Decimal(dice.randint(0, 10**counted.decimals - 1)).scaleb(-counted.decimals)
+    return whole + part if dice.random() < 0.3 else Decimal(whole)
+
+
+def _measures_of(profile: Any) -> list[Measure]:
+    read = [made for part in (*profile.criteria, *profile.extras) for made in part.indicator.measures]
+    return list(dict.fromkeys(read))
+
+
+SIZE = 10
+CHUNKS = [indicators.CATALOGUE[start : start + SIZE] for start in range(0, len(indicators.CATALOGUE), SIZE)]
+PLAIN = curves.Linear((-50, -20), (0, 0), (100, 100), (1000, 150))
+
+
+@pytest.mark.parametrize("chunk", CHUNKS, ids=lambda chunk: f"{chunk[0].id}…{chunk[-1].id}")
+def test_every_indicator_of_the_catalogue_agrees_with_the_oracle(chunk: Any) -> None:
+    """Value, status and points of all shipped indicators, at two lengths of period."""
+    weights = [Decimal(100) // len(chunk)] * len(chunk)
+    weights[0] += 100 - sum(weights)
+    pairs = zip(chunk, weights, strict=True)
+    profile = profiles.Profile(
+        "chunk",
+        level=sp.Level.CONSULTANT,
+        criteria=[profiles.Criterion(made, weight=weight, curve=PLAIN) for made, weight in pairs],
+        publish_at_least=0,
+    )
+    for seed in range(25):
+        rows = _random_rows(random.Random(seed), _measures_of(profile))  # noqa: S311  (a reproducible drawing, no secret)
+        for spans in ([SPANS[3]], SPANS[:3]):
+            periods = _with_records([sp.Period(*span) for span in spans], rows)
+            check(rows, [], profile, periods, apart=False)
+
+
+SHIPPED = [profiles.CONSULTANT, profiles.MANAGER, profiles.DIRECTOR]
+
+
+@pytest.mark.parametrize("profile", SHIPPED, ids=lambda profile: profile.name)
+def test_the_shipped_profiles_agree_with_the_oracle(profile: Any) -> None:
+    """The three levels, each also in a phase."""
+    for seed in range(25):
+        rows = _random_rows(random.Random(seed), _measures_of(profile))  # noqa: S311  (a reproducible drawing, no secret)
+        periods = _with_records([sp.Period(*span) for span in SPANS[:4]], rows)
+        for judged in (profile, profile.in_phase(profiles.MARKET_EXPANSION)):
+            check(rows, [], judged, periods, apart=False)

@@ -1,0 +1,76 @@
+"""mypy and pyright accept every supported input of the public API, and refuse what is none."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import salesperf
+
+Checker = Callable[[str, Path], dict[int, str]]
+
+HERE = Path(__file__).resolve().parent
+PLACE = Path(salesperf.__file__).resolve().parent.parent
+
+pytestmark = pytest.mark.skipif(
+    salesperf.__name__ != "sales" + "perf", reason="type checkers look for the package under its own name"
+)
+
+
+def run(*arguments: str) -> str:
+    environment = {**os.environ, "MYPYPATH": "" if PLACE.name == "site-packages" else str(PLACE)}
+    done = subprocess.run(  # noqa: S603  (this interpreter, installed checkers, our own files)
+        [sys.executable, "-m", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HERE,
+        env=environment,
+        timeout=300,
+    )
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    return done.stdout
+
+
+def mypy(file: str, tmp_path: Path) -> dict[int, str]:
+    options = ("--strict", "--output=json", f"--cache-dir={tmp_path}", "--config-file=", "--no-error-summary")
+    found = map(json.loads, run("mypy", *options, file).splitlines())
+    return {each["line"]: each["message"] for each in found if each["severity"] == "error"}
+
+
+def pyright(file: str, tmp_path: Path) -> dict[int, str]:
+    settings = tmp_path / "pyrightconfig.json"
+    extra = [] if PLACE.name == "site-packages" else [str(PLACE)]
+    settings.write_text(json.dumps({"include": [str(HERE / file)], "extraPaths": extra, "pythonVersion": "3.11"}))
+    output = run("pyright", "--outputjson", f"--pythonpath={sys.executable}", f"--project={settings}")
+    found = json.loads(output)["generalDiagnostics"]
+    return {each["range"]["start"]["line"] + 1: each["message"] for each in found if each["severity"] == "error"}
+
+
+CHECKERS = [
+    pytest.param(
+        checker,
+        id=checker.__name__,
+        marks=pytest.mark.skipif(find_spec(checker.__name__) is None, reason=f"{checker.__name__} is not installed"),
+    )
+    for checker in (mypy, pyright)
+]
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_every_supported_input_is_accepted(checker: Checker, tmp_path: Path) -> None:
+    assert checker("accepted.py", tmp_path) == {}
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_mistakes_are_refused_and_nothing_else(checker: Checker, tmp_path: Path) -> None:
+    lines = (HERE / "refused.py").read_text(encoding="utf-8").splitlines()
+    marked = {number for number, line in enumerate(lines, 1) if line.endswith("# refused")}
+    assert checker("refused.py", tmp_path).keys() == marked

@@ -82,6 +82,7 @@ class Facts:
     rows: tuple[Row, ...]
     parts: tuple[Row, ...]
     carried: frozenset[str]
+    latest: date
 
 
 @dataclass(frozen=True)
@@ -319,6 +320,8 @@ def read_indicator(indicator: Any, facts: Facts, minimum_sample: int | None = No
 
 def _with_value_status(indicator: Any, facts: Facts, value: int | None, minimum_sample: int | None) -> str:
     assert value is not None
+    if indicator.zero == "IMM" and _youngest(facts) < indicator.matures_after:
+        return "immature_cohort"
     if minimum_sample is not None:
         sample = value_of(indicator.sample, facts)
         if sample is None or sample < minimum_sample:
@@ -327,6 +330,11 @@ def _with_value_status(indicator: Any, facts: Facts, value: int | None, minimum_
     exact = Fraction(value, 10**indicator.decimals)
     outside = (low is not None and exact < Fraction(low)) or (high is not None and exact > Fraction(high))
     return "suspect" if outside or _has_negative(indicator, facts) else "ok"
+
+
+def _youngest(facts: Facts) -> int:
+    """[D as_of] Cohorts are aged at the latest date in the records; the youngest of a span opened on its last day."""
+    return (facts.latest - facts.span.end).days + 1
 
 
 def _total(indicator: Any, facts: Facts) -> Reading:
@@ -400,14 +408,14 @@ def _distribution(indicator: Any, facts: Facts) -> Reading:
             exact = 1 - _distance(first, second) / 2
         else:
             exact = 1 - sum((found / size) ** 2 for found in first.values())
-        return Reading("ok", half_up(exact * 10**indicator.decimals), size)
+        return Reading("ok", half_up(exact * indicator.factor * 10**indicator.decimals), size)
     other = classes_of(indicator.denominator, facts, indicator.by)
     if other is None:
         return Reading("missing_data", None)
     demand = sum(other.values(), Fraction(0))
     if size <= 0 or demand <= 0:
         return Reading(without_denominator(str(indicator.zero), size, demand), None, size, demand)
-    exact = 100 * (1 - _distance(first, other) / 2)
+    exact = indicator.factor * (1 - _distance(first, other) / 2)
     return Reading("ok", half_up(exact * 10**indicator.decimals), size, demand)
 
 
@@ -614,6 +622,7 @@ def score(
     goals = [_row(fields) for fields in targets]
     everything = [*own, *goals]
     carried = frozenset(name for row in everything for name in row.fields)
+    latest = max(row.day for row in everything)
     spans = [_everything(everything)] if periods is None else [Span(p.start, p.end, p.label) for p in periods]
     cards: dict[tuple[object, str], OracleCard] = {}
     for span in spans:
@@ -621,7 +630,7 @@ def score(
         of_span = {}
         for subject in subjects:
             mine = [row for row in everything if row.fields.get(by) == subject]
-            of_span[subject] = _card(profile, mine, span, carried)
+            of_span[subject] = _card(profile, mine, span, carried, latest)
         _rank(of_span)
         cards |= {(subject, span.label): card for subject, card in of_span.items()}
     return cards
@@ -639,21 +648,22 @@ def _everything(rows: Sequence[Row]) -> Span:
     return Span(first, last + timedelta(days=1))
 
 
-def _facts(rows: Sequence[Row], span: Span, carried: frozenset[str]) -> Facts:
+def _facts(rows: Sequence[Row], span: Span, carried: frozenset[str], latest: date) -> Facts:
     return Facts(
         span,
         tuple(row for row in rows if row.lies_in(span) == "whole"),
         tuple(row for row in rows if row.lies_in(span) == "part"),
         carried,
+        latest,
     )
 
 
-def _card(profile: Any, rows: Sequence[Row], span: Span, carried: frozenset[str]) -> OracleCard:
-    here = _facts(rows, span, carried)
+def _card(profile: Any, rows: Sequence[Row], span: Span, carried: frozenset[str], latest: date) -> OracleCard:
+    here = _facts(rows, span, carried, latest)
     readings: dict[str, Reading] = {}
     points: dict[str, int | None] = {}
     for criterion in profile.criteria:
-        facts = _facts(rows, _window(span, criterion.window), carried)
+        facts = _facts(rows, _window(span, criterion.window), carried, latest)
         readings[criterion.id], points[criterion.id] = read_line(
             criterion.indicator,
             criterion.curve,

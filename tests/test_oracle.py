@@ -130,10 +130,10 @@ def row(person: Any = "li", day: Any = "2026-03-05", **measures: Any) -> Any:
     return {"person": person, "date": day, **measures}
 
 
-def facts(*rows: Any, span: Any = MARCH, carried: Any = None) -> Any:
+def facts(*rows: Any, span: Any = MARCH, carried: Any = None, latest: Any = MARCH.end) -> Any:
     read = tuple(oracle._row(fields) for fields in rows)
     names = carried if carried is not None else {name for fields in rows for name in fields}
-    return oracle._facts(read, span, frozenset(names))
+    return oracle._facts(read, span, frozenset(names), latest)
 
 
 def total(name: Any = "x", **given: Any) -> Any:
@@ -388,6 +388,16 @@ def test_structure_match() -> None:
     assert oracle.read_indicator(match, facts(*rows)).value == 7500
     assert oracle.read_indicator(match, facts(*rows[:2], row(sold=0))).status == "no_denominator"
     assert oracle.read_indicator(match, facts(*rows[:2])).status == "missing_data"
+
+
+def test_a_cohort_is_shown_and_not_scored_before_its_youngest_is_old_enough() -> None:
+    """domain §12: cohort lag; §5: report only when cohort age ≥ W.  March is 60 days old on 30 May."""
+    won, opened = measure("won"), measure("opened")
+    rate = indicator("share", expression(won), expression(opened), factor=100, zero="IMM", matures_after=60)
+    for day, status in ((29, "immature_cohort"), (30, "ok")):
+        known = facts(row(won=15, opened=100), latest=date(2026, 5, day))
+        reading = oracle.read_indicator(rate, known)
+        assert (reading.value, reading.status) == (1500, status)
 
 
 @pytest.mark.parametrize("kind", ["change", "dispersion", "peer_rank"])

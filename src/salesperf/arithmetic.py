@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import gcd
 
-__all__ = ["EXACT", "POINT", "floor_ratio", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid"]
+__all__ = ["EXACT", "POINT", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid"]
 
 EXACT = 1 << 62
 """Every intermediate integer stays strictly below this in absolute value, on every engine."""
@@ -36,35 +36,19 @@ def reduced(a: int, b: int) -> tuple[int, int]:
     return a // common, b // common
 
 
-def floor_ratio(a: int, b: int) -> int:
-    """Return ⌊a / b⌋ for b > 0, spelled out where engines that truncate must follow."""
-    return a // b
-
-
 def to_grid(value: Decimal, decimals: int) -> int | None:
     """Return value × 10^decimals as an integer, or None if it has more decimals than that (or is not finite or huge).
 
-    >>> to_grid(Decimal("96.55"), 2), to_grid(Decimal("0.125"), 2)
-    (9655, None)
+    >>> to_grid(Decimal("96.55"), 2), to_grid(Decimal("-0.5"), 2), to_grid(Decimal("0.125"), 2)
+    (9655, -50, None)
     """
-    if not value.is_finite() or value.adjusted() > _DIGITS:
+    if not value:
+        return 0
+    if not value.is_finite() or value.adjusted() > _DIGITS or value.adjusted() < -decimals:
         return None
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int):  # pragma: no cover  (only NaN and infinity, refused above)
-        return None
-    magnitude = int("".join(map(str, digits))) if digits else 0
-    shift = exponent + decimals
-    if shift >= 0:
-        magnitude *= 10**shift if magnitude else 1
-    else:
-        if magnitude == 0:
-            return 0
-        if -shift > len(digits):
-            return None
-        magnitude, rest = divmod(magnitude, 10**-shift)
-        if rest:
-            return None
-    return -magnitude if sign else magnitude
+    whole, _, fraction = f"{value:f}".partition(".")
+    kept = fraction.rstrip("0")
+    return None if len(kept) > decimals else int(whole + kept.ljust(decimals, "0"))
 
 
 def to_decimal(units: int, decimals: int) -> Decimal:

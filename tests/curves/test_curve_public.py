@@ -144,6 +144,7 @@ CLIFFS: list[tuple[Curve, list[Cliff]]] = [
         PerStep(at=0, full=-8, above=(1, 3), floor=0, cap=6),
         [Cliff(D(3), D(0), D(1), every=D(1), last=D(5))],
     ),
+    (PerStep(at=0, full=-6, above=(1, 3), floor=0, cap=6), [Cliff(D(3), D(0), D(3), every=D(1), last=D(4))]),
     (PerStep(at=0, full=8, above=(1, -3), floor=0, cap=5), [Cliff(D(2), D(5), D(2), every=D(1), last=D(3))]),
     (
         PerStep(at=0, full=0, above=(1, 2), below=(1, -2), floor=0, cap=20),

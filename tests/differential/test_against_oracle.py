@@ -112,6 +112,7 @@ def _ratio(draw: Draw, name: str) -> Any:
         Zero.INFINITE_COST,
         Zero.IMMATURE,
     ]
+    zero = draw(st.sampled_from(zeros))
     unit = draw(st.sampled_from([Unit.PERCENT, Unit.RATIO, Unit.MONEY_PER_UNIT]))
     upper, lower = draw(st.sampled_from([(COUNTS, COUNTS), (MONIES, COUNTS), (COUNTS, MONIES), (MONIES, MONIES)]))
     return _make(
@@ -119,7 +120,8 @@ def _ratio(draw: Draw, name: str) -> Any:
         _named(draw, name, unit),
         numerator=_sum_of(draw, upper),
         denominator=_sum_of(draw, lower),
-        zero=draw(st.sampled_from(zeros)),
+        zero=zero,
+        matures_after=draw(st.sampled_from([1, 20, 60])) if zero is Zero.IMMATURE else None,
         **_range(draw),
     )
 
@@ -183,7 +185,7 @@ def _match(draw: Draw, name: str) -> Any:
         numerator=numerator,
         denominator=draw(st.sampled_from([DONE - BACK, LEADS, WHOLE])),
         by=draw(st.sampled_from(["channel", "model"])),
-        factor=100,
+        factor=draw(st.sampled_from([1, 100])),
     )
 
 
@@ -308,13 +310,11 @@ def _criterion(draw: Draw, made: Any, weight: Decimal) -> Any:
         st.sampled_from([curves.Domain.VALUE, curves.Domain.VALUE, curves.Domain.GAP, curves.Domain.PERCENT_OF_TARGET])
     )
     attainment = isinstance(made, indicators.Attainment)
-    decimals = made.decimals
-    if domain is curves.Domain.PERCENT_OF_TARGET or (domain is curves.Domain.GAP and attainment):
-        decimals = 2
+    decimals = 2 if domain is (curves.Domain.GAP if attainment else curves.Domain.PERCENT_OF_TARGET) else made.decimals
     target = None
     if domain is not curves.Domain.VALUE and not attainment:
-        goal = GOAL_MONEY if made.unit is Unit.MONEY else GOAL
-        target = draw(st.sampled_from([GOAL * 1, Decimal(5), Decimal(12)])) if goal is GOAL else goal * 1
+        own = {Unit.COUNT: GOAL, Unit.MONEY: GOAL_MONEY, Unit.MONEY_PER_UNIT: GOAL_MONEY}.get(made.unit)
+        target = draw(st.sampled_from([own, own, Decimal(5), Decimal(12)])) if own else Decimal(7)
     minimum = draw(st.sampled_from([None, None, 1, 3])) if made.sample is not None else None
     return profiles.Criterion(
         made,
@@ -503,6 +503,9 @@ def expected_card(card: oracle.OracleCard, profile: Any) -> dict[str, Any]:
             )
             for name, line in card.lines.items()
         },
+        "extras": {name: (status, shown(points, 3)) for name, (status, points) in card.extras.items()},
+        "gates": card.gates,
+        "steps": dict(card.steps) if card.total is not None else None,
     }
 
 
@@ -529,7 +532,20 @@ def card_of(card: Any) -> dict[str, Any]:
             )
             for line in card.lines
         },
+        "extras": {extra.id: (str(extra.status), text(extra.points)) for extra in card.extras},
+        "gates": {gate.id: gate.fired for gate in card.gates},
+        "steps": steps_of(card) if card.total is not None else None,
     }
+
+
+def steps_of(card: Any) -> dict[str, int]:
+    """The steps of a card in thousandths; several floors, caps or multipliers are one step of the oracle's."""
+    added = dict.fromkeys(["base", *(extra.id for extra in card.extras), "clamp", "multipliers"], 0)
+    names = {"base": "base", "limit": "clamp", "multiplier": "multipliers"}
+    for step in card.steps:
+        added[names.get(step.kind, step.id)] += int(step.amount * 1000)
+    assert sum(added.values()) == card.total * 1000
+    return added
 
 
 def _with_records(periods: list[Any], rows: list[dict[str, Any]]) -> list[Any]:
@@ -622,5 +638,5 @@ def test_the_shipped_profiles_agree_with_the_oracle(profile: Any) -> None:
     for seed in range(25):
         rows = _random_rows(random.Random(seed), _measures_of(profile))  # noqa: S311  (a reproducible drawing, no secret)
         periods = _with_records([sp.Period(*span) for span in SPANS[:4]], rows)
-        for judged in (profile, profile.in_phase(profiles.MARKET_EXPANSION)):
+        for judged in (profile, profile.in_phase(sp.Phase.MARKET_EXPANSION)):
             check(rows, [], judged, periods, apart=False)

@@ -86,8 +86,8 @@ def test_readme_has_a_block_to_start_and_a_block_to_test(root: Path) -> None:
 
 def test_ci_runs_the_blocks_of_the_readme(root: Path) -> None:
     script = (root / ".ci" / "run").read_text(encoding="utf-8")
-    assert "readme_block.py 1" in script
-    assert "readme_block.py 2" in script
+    assert "follow_readme 1" in script
+    assert "follow_readme 2" in script
 
 
 def test_every_page_is_in_the_navigation(root: Path) -> None:

@@ -132,7 +132,7 @@ def test_ten_megabytes_cost_nothing() -> None:
     with pytest.raises(Refused):
         day(text)
     assert zone(text) is None
-    assert perf_counter() - began < 0.1
+    assert perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize(

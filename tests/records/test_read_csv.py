@@ -221,7 +221,7 @@ def test_a_field_of_ten_megabytes_is_refused_at_once(write: Write) -> None:
     path = write("person,note\nli.na," + "x" * 10_000_000 + "\n")
     began = time.perf_counter()
     fault = fault_of(path).faults[0]
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 2
     assert fault.row == 1
     assert fault.expected.endswith("a line of more than 1048576 characters")
     assert csv.field_size_limit() == limit  # the whole process's, not ours to change

@@ -112,4 +112,4 @@ def test_ten_megabytes_cost_nothing(read: object, value: object) -> None:
     began = time.perf_counter()
     with pytest.raises(Refused):
         read(value)
-    assert time.perf_counter() - began < 0.1
+    assert time.perf_counter() - began < 0.5

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.skipif(
 
 
 def run(*arguments: str) -> str:
-    environment = {**os.environ, "MYPYPATH": "" if PLACE.name == "site-packages" else str(PLACE)}
+    paths = "" if PLACE.name == "site-packages" else str(PLACE)
+    environment = {**os.environ, "MYPYPATH": paths, "PYTHONPATH": paths}
     done = subprocess.run(  # noqa: S603  (this interpreter, installed checkers, our own files)
         [sys.executable, "-m", *arguments],
         capture_output=True,
@@ -39,19 +40,17 @@ def run(*arguments: str) -> str:
     return done.stdout
 
 
-def mypy(file: str, tmp_path: Path) -> dict[int, str]:
-    options = ("--strict", "--output=json", f"--cache-dir={tmp_path}", "--config-file=", "--no-error-summary")
+def mypy(file: str, cache: Path) -> dict[int, str]:
+    options = ("--strict", "--output=json", f"--cache-dir={cache}", "--config-file=", "--no-error-summary")
     found = map(json.loads, run("mypy", *options, file).splitlines())
-    return {each["line"]: each["message"] for each in found if each["severity"] == "error"}
+    return {each["line"]: each["message"] for each in found if each["severity"] == "error" and each["file"] == file}
 
 
-def pyright(file: str, tmp_path: Path) -> dict[int, str]:
-    settings = tmp_path / "pyrightconfig.json"
-    extra = [] if PLACE.name == "site-packages" else [str(PLACE)]
-    settings.write_text(json.dumps({"include": [str(HERE / file)], "extraPaths": extra, "pythonVersion": "3.11"}))
-    output = run("pyright", "--outputjson", f"--pythonpath={sys.executable}", f"--project={settings}")
-    found = json.loads(output)["generalDiagnostics"]
-    return {each["range"]["start"]["line"] + 1: each["message"] for each in found if each["severity"] == "error"}
+def pyright(file: str, _: Path) -> dict[int, str]:
+    report = json.loads(run("pyright", "--outputjson", "--pythonversion=3.11", f"--pythonpath={sys.executable}", file))
+    assert report["summary"]["filesAnalyzed"] == 1
+    found = (each for each in report["generalDiagnostics"] if each["severity"] == "error")
+    return {each["range"]["start"]["line"] + 1: each["message"] for each in found}
 
 
 CHECKERS = [

@@ -84,6 +84,7 @@ class Book:
         self.layout = Layout.of(plan)
         self.make = self.layout.maker()
         self.days = Days(self)
+        self.check = subject
         self.ordinals: dict[Any, int] = {}
         self.cells: dict[tuple[int, int], Cell] = {}
         self.covers: dict[tuple[int, int], Cell] = {}

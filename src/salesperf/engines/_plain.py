@@ -127,7 +127,7 @@ class _Runner:
         for number, period in enumerate(self.periods):
             limits = self.plan.limits(period)
             least = min(limits)
-            own = self._joined(self.schedule.span(period))
+            own = self._dated(period)
             windows = [self._joined(self.schedule.span(period, window)) for window in self.plan.windows]
             partial = self._partial(period)
             if not own:
@@ -142,6 +142,14 @@ class _Runner:
                 if subject in partial:
                     slots = tuple(partial[subject].get(place, amount) for place, amount in enumerate(slots))
                 yield Sums(subject, number, slots)
+
+    def _dated(self, period: Period) -> Mapping[Any, Accumulator]:
+        """Return the period's accumulators; who only has a row that reaches beyond it gets an empty one."""
+        span = self.schedule.span(period)
+        own = self._joined(span)
+        reaching = [cell for held, cell in self.book.covers.items() if span[0] <= held[0] < span[1] < held[1]]
+        more = {subject for cell in reaching for subject in cell} - set(own)
+        return {**own, **{subject: self.book.make() for subject in more}} if more else own
 
     def _joined(self, span: tuple[int, int]) -> Mapping[Any, Accumulator]:
         """Return the accumulators of a span: the union of the cells and covers it holds whole."""

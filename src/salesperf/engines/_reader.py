@@ -20,6 +20,7 @@ from ..records import Refused, amount, key
 from ..vocabulary import Additivity, Owner
 from ._book import Book
 from ._layout import Layout
+from ._ledger import Ledgers
 from ._states import add, fresh
 
 __all__ = ["END", "Reader", "read_all"]
@@ -27,7 +28,7 @@ __all__ = ["END", "Reader", "read_all"]
 END: Any = object()
 """What a reader returns when the rows are at their end."""
 
-Reader = Callable[[Any, Iterator[Any], Book], Any]
+Reader = Callable[[Any, Iterator[Any], Book, Ledgers], Any]
 
 _KEPT = 512
 _MOST_SHAPES = 64
@@ -38,36 +39,38 @@ _FLOAT_LIMIT = 1 << 51
 
 def read_all(book: Book, records: Iterator[Any]) -> None:
     """Read every record into the book."""
-    readers: dict[Any, Reader] = {}
+    readers: dict[Any, tuple[Reader, Ledgers]] = {}
+    careful: tuple[Reader, Ledgers] = (_one_row, Ledgers(book, ()))
     row = next(records, END)
     while row is not END:
         shape = tuple(row) if type(row) is dict else type(row)
-        try:
-            reader = readers.get(shape)
-        except TypeError:
-            reader = _one_row
-        if reader is None:
-            reader = _reader_for(book, row) if len(readers) < _MOST_SHAPES else _one_row
-            readers[shape] = reader
-        row = reader(row, records, book)
+        found = readers.get(shape)
+        if found is None:
+            found = _reader_for(book, row) if len(readers) < _MOST_SHAPES else None
+            found = readers.setdefault(shape, found or careful)
+        reader, ledgers = found
+        row = reader(row, records, book, ledgers)
+    for _, ledgers in readers.values():
+        ledgers.post()
 
 
-def _one_row(row: Any, rows: Iterator[Any], book: Book) -> Any:
+def _one_row(row: Any, rows: Iterator[Any], book: Book, _: Ledgers) -> Any:
     book.count += 1
     book.read(row, book.count)
     return next(rows, END)
 
 
-def _reader_for(book: Book, row: Any) -> Reader:
+def _reader_for(book: Book, row: Any) -> tuple[Reader, Ledgers] | None:
     names, access = _shape(row)
     if names is None or not {book.name(book.by), book.name("date")} <= set(names):
-        return _one_row
+        return None
     book.note(names)
     order = names if access == "tuple" else tuple(sorted(names))
     tracks = not book.schedule.asked or any(getattr(m.indicator, "matures_after", None) for m in book.plan.formulas)
     columns = tuple(sorted(book.columns.items()))
     kind = type(row)
-    return _compiled(book.plan, order, access, kind, book.by, columns, tracks)
+    reader, places = _compiled(book.plan, order, access, kind, book.by, columns, tracks)
+    return reader, Ledgers(book, places)
 
 
 def _shape(row: Any) -> tuple[tuple[str, ...] | None, str]:
@@ -107,7 +110,7 @@ def _compiled(
     by: Owner,
     columns: tuple[tuple[str, str], ...],
     tracks: bool,  # noqa: FBT001
-) -> Reader:
+) -> tuple[Reader, tuple[int, ...]]:
     emitter = _Emitter(plan, names, access, by, dict(columns), tracks=tracks)
     source = "\n".join(emitter.lines())
     get = {"dict": itemgetter, "object": attrgetter}.get(access, lambda *_: None)(*names)
@@ -129,7 +132,7 @@ def _compiled(
     }
     exec(compile(source, "<salesperf reader>", "exec"), space)  # noqa: S102  (source made here from integers only)
     reader: Reader = space["read"]
-    return reader
+    return reader, tuple(emitter.sum_place(n) for n in emitter.plain)
 
 
 class _Emitter:
@@ -145,6 +148,8 @@ class _Emitter:
         self.columns = columns
         self.by = by
         self.measures = [m for m in plan.measures if self.place(m.id) is not None]
+        self.plain = [n for n, m in enumerate(self.measures) if m.additivity is Additivity.SUM and not self.has_extra(m)]
+        self.others = [n for n in range(len(self.measures)) if n not in self.plain]
 
     def place(self, wanted: str) -> int | None:
         name = self.columns.get(wanted, wanted)
@@ -155,8 +160,8 @@ class _Emitter:
 
     def lines(self) -> Iterator[str]:
         values = "".join(f"v{n}, " for n in range(len(self.names)))
-        yield "def read(row, rows, book):"
-        yield "    days, ordinals, outside_cell = book.days, book.ordinals, book.outside_cell"
+        yield "def read(row, rows, book, days):"
+        yield "    ordinals, outside_cell, check = book.ordinals, book.outside_cell, book.check"
         yield "    who, count, outside, first, last = book.who, book.count, 0, book.first_day, book.last_day"
         yield "    for row in chain((row,), rows):"
         if self.access == "dict":
@@ -179,47 +184,56 @@ class _Emitter:
         yield "    return row"
 
     def row(self) -> Iterator[str]:
+        """Emit one row: everything that can refuse it comes before anything is added."""
         who, date = self.column(self.by), self.column("date")
         yield f"if {who}.__class__ is not who: raise Refused"
         unusual = [name for name in (*(o for o in Owner if o is not self.by), "until") if self.place(name) is not None]
         for name in unusual:
             yield f"if {self.column(name)} is not None and {self.column(name)} != '': raise Refused"
-        yield f"cell = days[{date}]"
-        yield f"sums = cell[{who}]"
-        layout = self.layout
-        plain = [n for n, m in enumerate(self.measures) if m.additivity is Additivity.SUM and not self.has_extra(m)]
-        if plain:
-            classes = " is ".join(f"{self.column(self.measures[n].id)}.__class__" for n in plain)
-            others = [n for n in range(len(self.measures)) if n not in plain]
-            if not others:
-                yield f"if {classes} is int:"
-                yield from (f"    sums[{self.sum_place(n)}] += {self.column(self.measures[n].id)}" for n in plain)
-                yield "else:"
-                yield from (f"    {line}" for n in plain for line in self.amount(n))
-                yield from (f"    sums[{self.sum_place(n) + len(layout.sums)}] += x{n} or 0" for n in plain)
-            else:
-                yield from self.mixed(plain, others)
-        else:
-            yield from self.mixed([], list(range(len(self.measures))))
-        yield "if cell is outside_cell: outside += 1"
+        yield f"ledger = days[{date}]"
+        if self.others:
+            yield from (line for n in self.others for line in self.amount(n))
+            yield from self.keys()
+        if self.plain:
+            yield from self.plain_sums(who)
+        if self.others:
+            yield f"sums = ledger.cell[{who}]"
+            yield f"at = ordinals[{date}]"
+        for n in self.others:
+            yield f"if x{n} is not None:"
+            yield from (f"    {line}" for line in self.adding(n))
+        if not self.measures:
+            yield f"ledger.cell[{who}]"
+        yield "if ledger.cell is outside_cell: outside += 1"
         if self.tracks:
             yield f"at = ordinals[{date}]"
             yield "if at < first: first = at"
             yield "if at > last: last = at"
 
-    def mixed(self, plain: list[int], others: list[int]) -> Iterator[str]:
-        yield from (line for n in (*plain, *others) for line in self.amount(n))
-        keys = {self.measures[n].key for n in others} | {by for by, m in self.layout.spreads if m in self.measures}
-        known = sorted(name for name in keys if name is not None)
-        for name in known:
+    def plain_sums(self, who: str) -> Iterator[str]:
+        """Emit plain sums: a row of whole numbers is added to the shape's ledger, any other to the accumulator."""
+        values = [self.column(self.measures[n].id) for n in self.plain]
+        so_far = "".join(f"t{n}, " for n in self.plain)
+        added = "".join(f"t{n} + {value}, " for n, value in zip(self.plain, values, strict=True))
+        yield f"if {' is '.join(f'{value}.__class__' for value in values)} is int:"
+        yield f"    try: {so_far} = ledger[{who}]"
+        yield "    except KeyError:"
+        yield f"        check({who})"
+        yield f"        ledger[{who}] = ({', '.join(values)},)"
+        yield f"    else: ledger[{who}] = ({added})"
+        yield "else:"
+        yield from (f"    {line}" for n in self.plain for line in self.amount(n))
+        yield f"    sums = ledger.cell[{who}]"
+        yield from (f"    sums[{self.sum_place(n) + len(self.layout.sums)}] += x{n} or 0" for n in self.plain)
+
+    def keys(self) -> Iterator[str]:
+        """Emit the reading of every column by which amounts are told apart."""
+        names = {self.measures[n].key for n in self.others} | {
+            by for by, measure in self.layout.spreads if measure in self.measures
+        }
+        for name in sorted(name for name in names if name is not None):
             there = self.place(name) is not None
             yield f"k_{name} = key({self.column(name)})" if there else f"k_{name} = None"
-        if others:
-            yield f"at = ordinals[{self.column('date')}]"
-        yield from (f"sums[{self.sum_place(n) + len(self.layout.sums)}] += x{n} or 0" for n in plain)
-        for n in others:
-            yield f"if x{n} is not None:"
-            yield from (f"    {line}" for line in self.adding(n))
 
     def has_extra(self, measure: Measure) -> bool:
         return measure in self.layout.counted or any(measure is spread for _, spread in self.layout.spreads)

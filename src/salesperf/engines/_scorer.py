@@ -183,7 +183,8 @@ class _Emitter:
         above = _spreads(formula.numerator)
         if formula.shape is Shape.STRUCTURE:
             return f"structure_match({above}, {_spreads(formula.denominator)}, {formula.unit})"
-        scale = 10 ** self.plan.slots[formula.numerator[0].slot].measure.decimals
+        assert formula.indicator.numerator is not None  # noqa: S101  (a mix has one)
+        scale = 10**formula.indicator.numerator.decimals
         return f"mix({above}, SHARES[{number}], {scale}, {formula.unit})"
 
     def _quotient(self, number: int, formula: Formula) -> str:

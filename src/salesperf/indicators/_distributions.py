@@ -126,10 +126,9 @@ class Dispersion(Distribution):
         return f"population standard deviation ÷ mean of {self.numerator} over {self.denominator}"
 
 
+@attrs.frozen(repr=False, cache_hash=True)
 class PeerRank(Distribution):
     """Where a subject stands among its peers: (n − rank) ÷ (n − 1) × 100, mid-ranks for ties.  Needs the peers."""
-
-    __slots__ = ()
 
     kind = "peer_rank"
 

@@ -75,8 +75,9 @@ class _Compiler:
             if slot.measure.additivity is Additivity.DISTINCT:
                 self.slot(Slot(slot.measure, Stat.KEYLESS))
 
-    def terms(self, expression: Expression, window: int) -> tuple[Term, ...]:
-        grid = expression.decimals
+    def terms(self, expression: Expression, window: int, grid: int | None = None) -> tuple[Term, ...]:
+        """Return an expression's terms on its own grid, or on a finer one."""
+        grid = expression.decimals if grid is None else grid
         return tuple(
             Term(self.slot(Slot(measure, window=window)), times * 10 ** (grid - measure.decimals))
             for measure, times in expression.terms
@@ -112,21 +113,19 @@ class _Compiler:
         if below is not None:
             times *= 10**below.decimals
         scale = 0
+        shared_grid = None
         if isinstance(indicator, Attainment) and indicator.scale is not None:
-            scale = to_grid(indicator.scale, above.decimals) or 0
+            shared_grid = max(above.decimals, indicator.denominator.decimals)
+            scale = to_grid(indicator.scale, shared_grid) or 0
             times, over = 100 * 10**indicator.decimals, scale
         times, over = reduced(times, over)
-        denominator = self.terms(below, window) if below is not None else ()
-        if scaled and below is not None and below.decimals != above.decimals:
-            widest = max(above.decimals, below.decimals)
-            fault = Fault(f"actual and target on one grid ({widest} decimals)", field=indicator.id)
-            raise ProfileError([fault])
+        denominator = self.terms(below, window, shared_grid) if below is not None else ()
         sample = indicator.sample
         is_target = isinstance(indicator, Attainment) and below is not None
         return Formula(
             indicator=indicator,
             shape=Shape.SCALED if scaled else Shape.QUOTIENT if below is not None else Shape.SUM,
-            numerator=self.terms(above, window),
+            numerator=self.terms(above, window, shared_grid),
             denominator=denominator,
             times=times,
             over=over,
@@ -148,10 +147,10 @@ class _Compiler:
 
     def _spread(self, indicator: Mix | StructureMatch, window: int) -> Formula:
         def spread(expression: Expression) -> tuple[Term, ...]:
-            if len({measure.decimals for measure in expression.measures}) > 1:
-                fault = Fault("measures of one grid, to be spread together", field=indicator.id, value=str(expression))
-                raise ProfileError([fault])
-            return tuple(Term(self.slot(Slot(m, Stat.SPREAD, window, indicator.by)), n) for m, n in expression.terms)
+            return tuple(
+                Term(self.slot(Slot(m, Stat.SPREAD, window, indicator.by)), n * 10 ** (expression.decimals - m.decimals))
+                for m, n in expression.terms
+            )
 
         return Formula(
             indicator=indicator,

@@ -18,10 +18,9 @@ import attrs
 
 from ..arithmetic import EXACT, to_grid
 from ..calendar import Period
-from ..indicators import Indicator, Mix
+from ..indicators import Indicator, Mix, StructureMatch
 from ..vocabulary import Status
 from ._distribution import mix_limit, structure_limits
-from ._slots import Slot
 
 __all__ = ["Formula", "Shape", "Situation", "Term", "target_shares", "total"]
 
@@ -96,24 +95,27 @@ class Formula:
         times = tuple(name for name in getattr(self.indicator, "times", ()) if not name.isdigit())
         return times, tuple(getattr(self.indicator, "divided_by", ()))
 
-    def limits(self, slots: Sequence[Slot], period: Period) -> list[tuple[int, int]]:
+    def limits(self, period: Period) -> list[tuple[int, int]]:
         """Return (slot, largest sum) for every slot, so that each intermediate integer stays below 2^62."""
+        if self.shape is Shape.ELSEWHERE:
+            return []
         if self.shape is Shape.MIX:
-            return self._mix_limits(slots)
+            return self._mix_limits()
         if self.shape is Shape.STRUCTURE:
-            return self._structure_limits(slots)
+            return self._structure_limits()
         limit = self._quotient_limit(period)
         return [(term.slot, limit) for term in (*self.numerator, *self.denominator)]
 
-    def _mix_limits(self, slots: Sequence[Slot]) -> list[tuple[int, int]]:
+    def _mix_limits(self) -> list[tuple[int, int]]:
         indicator = self.indicator
         assert isinstance(indicator, Mix)  # noqa: S101  (the shape says so)
-        scale = 10 ** slots[self.numerator[0].slot].measure.decimals
-        return _shared(self.numerator, mix_limit(target_shares(indicator), scale, self.unit))
+        return _shared(self.numerator, mix_limit(target_shares(indicator), 10**indicator.numerator.decimals, self.unit))
 
-    def _structure_limits(self, slots: Sequence[Slot]) -> list[tuple[int, int]]:
-        stock, demand = (10 ** slots[terms[0].slot].measure.decimals for terms in (self.numerator, self.denominator))
-        stock_limit, demand_limit = structure_limits(stock, demand, self.unit)
+    def _structure_limits(self) -> list[tuple[int, int]]:
+        indicator = self.indicator
+        assert isinstance(indicator, StructureMatch)  # noqa: S101  (the shape says so)
+        grids = 10**indicator.numerator.decimals, 10**indicator.denominator.decimals
+        stock_limit, demand_limit = structure_limits(*grids, self.unit)
         return [*_shared(self.numerator, stock_limit), *_shared(self.denominator, demand_limit)]
 
     def _quotient_limit(self, period: Period) -> int:

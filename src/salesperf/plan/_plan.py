@@ -154,7 +154,7 @@ class Plan:
         """Return, for each slot, the sum beyond which the profile is not computed exactly on every engine."""
         limits = [EXACT // 4] * len(self.slots)
         for formula in self.formulas:
-            for slot, limit in formula.limits(self.slots, period):
+            for slot, limit in formula.limits(period):
                 limits[slot] = min(limits[slot], limit)
         return tuple(limits)
 

@@ -44,6 +44,11 @@ class Schedule:
         object.__setattr__(self, "_edges", tuple(sorted(edges)))
         object.__setattr__(self, "_cell_grain", grain)
 
+    @property
+    def _unbounded(self) -> bool:
+        """Whether everything is one period, whatever its days turn out to be; a window then has nothing to add."""
+        return not isinstance(self.asked, Grain) and not self.asked
+
     def _grain_of_cells(self, grain: Grain) -> Grain | None:
         longest = max(self.windows, default=0)
         if longest <= _MONTHS[grain]:
@@ -52,6 +57,8 @@ class Schedule:
 
     def span(self, period: Period, window: int = 0) -> tuple[int, int]:
         """Return the days of a period, or of the rolling window of so many months that ends with it."""
+        if self._unbounded:
+            return EVERYTHING
         reach = period.back(window) if window else period
         return reach.start.toordinal(), reach.end.toordinal()
 
@@ -62,7 +69,7 @@ class Schedule:
                 return day, day + 1
             period = self._cell_grain.period_of(date.fromordinal(day))
             return period.start.toordinal(), period.end.toordinal()
-        if not self.asked:
+        if self._unbounded:
             return EVERYTHING
         at = bisect_right(self._edges, day)
         if at in {0, len(self._edges)}:

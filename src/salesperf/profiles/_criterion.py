@@ -75,15 +75,15 @@ def _scope(value: Scope | str | None) -> Scope | None:
 
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class Criterion:
-    """One line of a profile: an indicator, the curve that turns its value into points, and the weight of those points.
+    """One line of a profile: an indicator, the curve that turns its value into points, and their weight.
 
-    `weight` is percent of the profile, above 0, with up to two decimals.  `id` is the indicator's, plus `@scope` where a
-    scope is given; `attrs.evolve` keeps it.  `minimum_sample` is the least count the value may rest on (the indicator's
-    `sample`).  `window` is a rolling span of 1 to 120 months that ends with the period.  Criteria of one `group` share a
-    maximum (`Profile.group_maximum`).  `par` is what the line earns under the policy `neutral`.  `target` is what a curve
-    on `Domain.GAP` or `Domain.PERCENT_OF_TARGET` compares the value with: a number, or measures that hold the subject's
-    own target; an attainment brings its own.  `note` says why it is so, `placeholder` marks amounts of money that every
-    brand has to set; neither takes part in comparisons.
+    `weight` is percent of the profile, above 0, with up to two decimals.  `id` is the indicator's, plus `@scope` where
+    a scope is given; `attrs.evolve` keeps it.  `minimum_sample` is the least count the value may rest on (the
+    indicator's `sample`).  `window` is a rolling span of 1 to 120 months that ends with the period.  Criteria of one
+    `group` share a maximum (`Profile.group_maximum`).  `par` is what the line earns under the policy
+    `neutral`.  `target` is what a curve on `Domain.GAP` or `Domain.PERCENT_OF_TARGET` compares the value with: a
+    number, or measures that hold the subject's own target; an attainment brings its own.  `note` says why it is so,
+    `placeholder` marks amounts of money that every brand has to set; neither takes part in comparisons.
 
     Raises `ProfileError` with all faults of the criterion, those of the curve at the indicator's decimals included.
 
@@ -130,10 +130,11 @@ class Criterion:
     def _faults(self) -> list[Fault]:
         faults = number_fault("weight", self.weight, 2, above=0, high=100)
         faults += number_fault("par", self.par, _POINTS, low=0)
-        if not isinstance(self.id, str) or _ID.fullmatch(self.id) is None:
+        given = cast("object", self.id)
+        if not isinstance(given, str) or _ID.fullmatch(given) is None:
             expected = "lower-case letters, digits and _, beginning with a letter, and perhaps @ and a scope"
             object.__setattr__(self, "id", self.default_id)
-            faults.append(Fault(expected, field="id", value=shown(self.id)))
+            faults.append(Fault(expected, field="id", value=shown(given)))
         if self.group is not None:
             faults += label_fault("group", self.group)
         if self.window is not None and not 1 <= self.window <= _LONGEST_WINDOW:
@@ -156,26 +157,32 @@ class Criterion:
         return []
 
     def _target_faults(self) -> list[Fault]:
+        expected = self._no_target() if self.target is not None else self._wanted_target()
+        if expected is None:
+            return []
+        return [Fault(expected, field="target", value=None if self.target is None else _shown_target(self.target))]
+
+    def _wanted_target(self) -> str | None:
+        """Return why a target is lacking, or None where none is."""
+        if isinstance(self.indicator, Attainment) or self.curve.of is Domain.VALUE:
+            return None
+        return f"a target: the curve reads the {self.curve.of}, and {self.indicator.id} is not an attainment"
+
+    def _no_target(self) -> str | None:
+        """Return what is expected in place of the target given, or None where it fits."""
         indicator, given = self.indicator, self.target
         if isinstance(indicator, Attainment):
-            expected = f"no target: {indicator.id} is measured against its own ({indicator.denominator})"
-            return [Fault(expected, field="target", value=_shown_target(given))] if given is not None else []
+            return f"no target: {indicator.id} is measured against its own ({indicator.denominator})"
         if self.curve.of is Domain.VALUE:
-            expected = "no target, or a curve of=Domain.GAP or of=Domain.PERCENT_OF_TARGET that reads it"
-            return [Fault(expected, field="target", value=_shown_target(given))] if given is not None else []
-        if given is None:
-            expected = f"a target: the curve reads the {self.curve.of}, and {indicator.id} is not an attainment"
-            return [Fault(expected, field="target")]
+            return "no target, or a curve of=Domain.GAP or of=Domain.PERCENT_OF_TARGET that reads it"
         if isinstance(given, Expression):
-            if given.unit in {indicator.unit, _FITTING.get(indicator.unit)}:
-                return []
-            expected = f"a target in {indicator.unit}, as {indicator.id} is, not in {given.unit}"
-            return [Fault(expected, field="target", value=_shown_target(given))]
-        if not fits(given, indicator.decimals) or (self.curve.of is Domain.PERCENT_OF_TARGET and given <= 0):
-            above = " above 0" if self.curve.of is Domain.PERCENT_OF_TARGET else ""
-            expected = f"a target{above} with at most {indicator.decimals} decimals, as {indicator.id} is shown"
-            return [Fault(expected, field="target", value=_shown_target(given))]
-        return []
+            fits_unit = given.unit in {indicator.unit, _FITTING.get(indicator.unit)}
+            return None if fits_unit else f"a target in {indicator.unit}, as {indicator.id} is, not in {given.unit}"
+        above = self.curve.of is Domain.PERCENT_OF_TARGET
+        if given is not None and fits(given, indicator.decimals) and (given > 0 or not above):
+            return None
+        least = " above 0" if above else ""
+        return f"a target{least} with at most {indicator.decimals} decimals, as {indicator.id} is shown"
 
     def __repr__(self) -> str:
         extras = [f"window {self.window} months"] if self.window else []
@@ -185,5 +192,5 @@ class Criterion:
         return f"<Criterion {self.id}: {plain(self.weight)} %, {self.curve!r}{more}>"
 
 
-def _shown_target(target: Expression | Decimal | None) -> str:
+def _shown_target(target: Expression | Decimal) -> str:
     return plain(target) if isinstance(target, Decimal) else str(target)

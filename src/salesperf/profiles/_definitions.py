@@ -27,7 +27,7 @@ from ..indicators import from_dict as indicator_from_dict
 from ..measures import DIMENSIONS, KEYS, Measure
 from ..vocabulary import Additivity, Category, Direction, Level, Owner, Per, RollUp, Theme, Unit, Zero
 from ._references import find_indicator, find_measure
-from ._shapes import BAD, Reader
+from ._shapes import Reader
 
 __all__ = ["KINDS", "OwnIndicators", "OwnMeasures", "own_indicator", "own_measure"]
 

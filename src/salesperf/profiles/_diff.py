@@ -39,9 +39,9 @@ _WHOLE = (
 class Difference:
     """One change: `what` of the part with this `id` was `before` and is `after`.
 
-    `what` is the name of a constructor's argument, or "criterion", "extra" or "gate" for a part that was added (`before`
-    is None) or removed (`after` is None), or "order" where parts that stayed stand in another order.  `id` is "" for an
-    argument of the profile itself.
+    `what` is the name of a constructor's argument, or "criterion", "extra" or "gate" for a part that was added
+    (`before` is None) or removed (`after` is None), or "order" where parts that stayed stand in another order.  `id`
+    is "" for an argument of the profile itself.
     """
 
     what: str

@@ -49,9 +49,10 @@ class Extra:
             expected = f"at most the maximum, {plain(self.maximum)}"
             faults.append(Fault(expected, field=f"{self.id}.minimum", value=plain(self.minimum)))
         faults += curve_faults(self.curve, self.indicator, f"{self.id}.curve")
-        if isinstance(self.curve, Curve) and self.curve.of is not Domain.VALUE and not isinstance(self.of, Attainment):
+        domain = getattr(self.curve, "of", Domain.VALUE)
+        if domain is not Domain.VALUE and not isinstance(self.of, Attainment):
             expected = f"a curve on the value: {self.of.id} has no target of its own"
-            faults.append(Fault(expected, field=f"{self.id}.curve", value=str(self.curve.of)))
+            faults.append(Fault(expected, field=f"{self.id}.curve", value=shown(str(domain))))
         if faults:
             raise ProfileError(faults)
 

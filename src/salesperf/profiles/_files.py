@@ -5,6 +5,7 @@ Documents are bounded before they are read (256 kB, 24 levels), so that a hostil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from os import PathLike
@@ -22,11 +23,13 @@ LARGEST = 256 * 1024
 """The most bytes of a document."""
 
 _DEEPEST = 24
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_DOTTED = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}){{{_DEEPEST}}}")
 _TOO_DEEP = f"tables and lists nested at most {_DEEPEST} deep"
 
 
 def arguments(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of the profile in a parsed document; raise `ProfileError` with all faults and their places."""
+    """Return the arguments of the profile in a parsed document; raise `ProfileError` with all faults and places."""
     if not isinstance(document, Mapping):
         raise ProfileError([Fault("a table of keys and values", field="document", value=shown(document))])
     _check_depth(document)
@@ -89,11 +92,12 @@ def _constant(name: str) -> Any:
 
 
 def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        repeated = next(name for position, (name, _) in enumerate(pairs) if name in dict(pairs[:position]))
-        msg = f"the key {shown(repeated)} stands twice in one table"
-        raise ValueError(msg)
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in made:
+            msg = f"the key {shown(name)} stands twice in one table"
+            raise ValueError(msg)
+        made[name] = value
     return made
 
 
@@ -116,8 +120,10 @@ def parse_toml(text: str) -> Mapping[str, Any]:
     """Return what a TOML text holds, numbers as Decimals; raise `ProfileError` where it is not TOML."""
     import tomllib  # noqa: PLC0415  (only documents need it)
 
+    if _DOTTED.search(_bounded(text)):  # the parser needs memory with the square of a key's parts
+        raise ProfileError([Fault(f"keys of at most {_DEEPEST} parts", field="document")])
     try:
-        document = tomllib.loads(_bounded(text), parse_float=_decimal)
+        document = tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
         raise ProfileError([Fault(_TOO_DEEP, field="document")]) from None
     except ValueError as error:

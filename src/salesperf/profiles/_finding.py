@@ -105,8 +105,8 @@ _SENTENCES: dict[str, tuple[Severity, str, str]] = {
     ),
     "repeated_indicator": (
         _I,
-        "{indicator} is judged at several scopes or windows, here and in {other}; alone, all of them read the same records",
-        "{indicator}在不同范围或时间窗考核：此处与{other}；没有组织信息时读取的是同一批数据",
+        "{indicator} is judged at several scopes or windows, here and in {other}",
+        "{indicator}在不同范围或时间窗考核：此处与{other}",
     ),
     "overlap": (
         _I,
@@ -169,7 +169,7 @@ CODES = tuple(_SENTENCES)
 """Every code a finding may have."""
 
 
-def finding(code: str, where: str, severity: Severity | None = None, **parts: object) -> Finding:
+def finding(code: str, where: str, severity: Severity | None = None, /, **parts: object) -> Finding:
     """Return the finding of a code, its sentences filled in."""
     usual, english, chinese = _SENTENCES[code]
     return Finding(code, severity or usual, where, english.format(**parts), chinese.format(**parts))

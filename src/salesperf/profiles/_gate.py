@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import attrs
 
@@ -39,10 +39,10 @@ class _Joined:
     __slots__ = ()
 
     def __and__(self, other: Condition) -> AllOf:
-        return AllOf((self, other))  # type: ignore[arg-type]  # (mixed only into conditions)
+        return AllOf((cast("Condition", self), other))
 
     def __or__(self, other: Condition) -> AnyOf:
-        return AnyOf((self, other))  # type: ignore[arg-type]  # (mixed only into conditions)
+        return AnyOf((cast("Condition", self), other))
 
 
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)
@@ -85,22 +85,23 @@ class When(_Joined):
         return f"{low}{self.of.id}{high}"
 
 
-def _parts(kind: type, given: Iterable[Condition]) -> tuple[Condition, ...]:
-    """Return the parts, those of the same kind opened: (a and b) and c is a and b and c."""
-    parts: list[Condition] = []
-    for part in given:
-        parts.extend(part.parts if isinstance(part, kind) else (part,))  # type: ignore[attr-defined]  # (`kind` has parts)
-    return tuple(dict.fromkeys(parts))
+def _all(given: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Return the parts, once each, nested ones opened: (a and b) and c is a and b and c."""
+    return tuple(dict.fromkeys(one for part in given for one in (part.parts if isinstance(part, AllOf) else (part,))))
 
 
-def _check(parts: tuple[Condition, ...], joined_by: str) -> None:
+def _any(given: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple(dict.fromkeys(one for part in given for one in (part.parts if isinstance(part, AnyOf) else (part,))))
+
+
+def _check(parts: tuple[Condition, ...]) -> None:
     for part in parts:
         if not isinstance(part, When | AllOf | AnyOf):
-            raise ProfileError([Fault("a condition", field=joined_by, value=shown(part))])
+            raise ProfileError([Fault("a condition, such as When(indicators.CSI_SCORE, below=80)", value=shown(part))])
     if len(parts) < 2:  # noqa: PLR2004  (a junction joins two)
-        raise ProfileError([Fault("two different conditions or more", field=joined_by, value=str(len(parts)))])
+        raise ProfileError([Fault("two different conditions or more, joined by & or |", value=str(len(parts)))])
     if max(_depth(part) for part in parts) >= _DEEPEST:
-        raise ProfileError([Fault(f"conditions nested at most {_DEEPEST} deep", field=joined_by)])
+        raise ProfileError([Fault(f"conditions nested at most {_DEEPEST} deep")])
 
 
 def _depth(condition: Condition) -> int:
@@ -111,10 +112,10 @@ def _depth(condition: Condition) -> int:
 class AllOf(_Joined):
     """A condition that holds where all of its parts hold; `a & b` makes one."""
 
-    parts: tuple[Condition, ...] = attrs.field(converter=lambda given: _parts(AllOf, given))
+    parts: tuple[Condition, ...] = attrs.field(converter=_all)
 
     def __attrs_post_init__(self) -> None:
-        _check(self.parts, "all")
+        _check(self.parts)
 
     def __repr__(self) -> str:
         return f"({' and '.join(map(repr, self.parts))})"
@@ -124,10 +125,10 @@ class AllOf(_Joined):
 class AnyOf(_Joined):
     """A condition that holds where one of its parts holds; `a | b` makes one."""
 
-    parts: tuple[Condition, ...] = attrs.field(converter=lambda given: _parts(AnyOf, given))
+    parts: tuple[Condition, ...] = attrs.field(converter=_any)
 
     def __attrs_post_init__(self) -> None:
-        _check(self.parts, "any")
+        _check(self.parts)
 
     def __repr__(self) -> str:
         return f"({' or '.join(map(repr, self.parts))})"
@@ -144,8 +145,9 @@ class ItemZero:
     criterion: str
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.criterion, str) or re.fullmatch(CRITERION_ID, self.criterion) is None:
-            raise ProfileError([Fault("the id of a criterion", field="criterion", value=shown(self.criterion))])
+        given = cast("object", self.criterion)
+        if not isinstance(given, str) or re.fullmatch(CRITERION_ID, given, re.ASCII) is None:
+            raise ProfileError([Fault("the id of a criterion", field="criterion", value=shown(given))])
 
 
 @attrs.frozen

@@ -1,6 +1,6 @@
 """The three shipped levels.  Weights are a proposal that dealers adapt; each curve says where its knots come from.
 
-Sources in brackets are those of the indicator catalogue's notes; "practice" is field knowledge without a published page.
+Tags in brackets are those of the catalogue's notes (`indicators.source`); "practice" is field knowledge, unverified.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ MANAGER = Profile(
             SELLING_EXPENSE_CONTROL,
             weight=5,
             curve=Linear((80, 110), (100, 100), (120, 0)),
-            note="at most 100 % of the budget; about 5 points for each percent over [A11]; flat below 80: unspent is no merit",
+            note="at most 100 % of budget; about 5 points for each percent over [A11]; flat below 80",
         ),
         Criterion(
             MEMBER_MEAN_ATTAINMENT,
@@ -200,7 +200,7 @@ MANAGER = Profile(
             DAYS_SUPPLY,
             weight=7,
             curve=_STOCK,
-            note="0.8–1.2 months of sales is 24–36 days; 1.5 months warns [C4]; 60–70 days in the US [N19]: shift the knots",
+            note="0.8–1.2 months of sales is 24–36 days; 1.5 warns [C4]; in the US 60–70 days [N19]",
         ),
         Criterion(
             STOCK_STRUCTURE_HEALTH,
@@ -242,7 +242,7 @@ DIRECTOR = Profile(
             PROFIT_ATTAINMENT,
             weight=20,
             curve=Linear((50, 0), (100, 100), (130, 120)),
-            note="a bonus plan pays actual by plan up to twice [A9], which is wider; give it a scale where profit may be negative",
+            note="a bonus plan pays up to twice [A9], which is wider; give it a scale where profit may be negative",
         ),
         Criterion(
             GROSS_ATTAINMENT, weight=10, curve=Linear((60, 0), (100, 100), (120, 120)), note="actual by plan [A9]"
@@ -264,7 +264,7 @@ DIRECTOR = Profile(
             weight=6,
             curve=PLACEHOLDERS["fi_gross_per_unit"],
             placeholder=True,
-            note="1 143–1 343 USD per financed car [N4] at 56 % financed [A36] is about 4 900 CNY; set it for your brand",
+            note="1 143–1 343 USD a financed car [N4], 56 % financed [A36]: 4 900 CNY; set it for your brand",
         ),
         Criterion(
             EXPENSE_RATIO,
@@ -290,7 +290,7 @@ DIRECTOR = Profile(
             AGED_STOCK_SHARE,
             weight=4,
             curve=Linear((5, 110), (10, 100), (30, 0)),
-            note="over 90 days: 30.4 % in the US [D6], at most 10 % in a maker's plan, which counts from 150 days [A12]",
+            note="over 90 days: 30.4 % in the US [D6]; a maker's plan allows 10 % over 150 days [A12]",
         ),
         Criterion(
             STAFF_TURNOVER,

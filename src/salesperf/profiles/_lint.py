@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from ..arithmetic import to_grid
 from ..curves import Cliff, Domain, Trend
 from ..indicators import Assessed, Attainment, Indicator, Mix, StructureMatch, Total
 from ..measures import Expression, Measure
@@ -17,8 +18,7 @@ from ._gate import CapGrade, Gate, Multiply
 from ._money import PLACEHOLDERS
 from ._pairs import CORRELATED, PULLING
 from ._reach import criterion_reach, extra_reach, group_reach, points_text, total_reach, values
-from ._references import shipped_indicators
-from ._uses import comparisons
+from ._uses import comparisons, shipped_indicators
 from ._values import plain, suggestion
 from ._verdict import Verdict, verdict
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["findings"]
 
 _PAR = 100_000
-_MOST_ASSESSED = 25
+_MOST_ASSESSED = 25_000
 _MOST_EXTRA = 20_000
 _FRACTIONS = 2
 _DIRECTIONS = {Direction.HIGHER: "高", Direction.LOWER: "低"}
@@ -171,11 +171,11 @@ def _groups(profile: Profile) -> Iterator[Finding]:
     for name, maximum in profile.group_maximum:
         criteria = tuple(one for one in profile.criteria if one.group == name)
         _, high = group_reach(criteria)
-        weight = sum(one.weight for one in criteria)
-        if high is not None and high <= maximum * 1000:
+        weight, most = _weight(criteria), to_grid(maximum, 3) or 0
+        if high is not None and high <= most:
             yield finding("group_never_binds", name, reach=points_text(high), maximum=plain(maximum))
-        elif maximum < weight:
-            yield finding("group_below_par", name, weight=plain(weight), maximum=plain(maximum))  # type: ignore[arg-type]
+        elif most < weight:
+            yield finding("group_below_par", name, weight=points_text(weight), maximum=plain(maximum))
 
 
 def _extra(extra: Extra) -> Iterator[Finding]:
@@ -198,17 +198,22 @@ def _gate(gate: Gate, profile: Profile) -> Iterator[Finding]:
         yield finding("gate_without_effect", gate.id, then=repr(gate.then))
 
 
+def _weight(criteria: Iterable[Criterion]) -> int:
+    """Return the weight of criteria in thousandths of a percent: what they earn at 100 points each."""
+    return sum(to_grid(one.weight, 3) or 0 for one in criteria)
+
+
 def _whole(profile: Profile) -> Iterator[Finding]:
     low, high = total_reach(profile)
     parts = {"low": points_text(low), "high": points_text(high, high=True)}
-    if high is not None and profile.grades and high < profile.grades[0][1] * 1000:
+    if high is not None and profile.grades and high < (to_grid(profile.grades[0][1], 3) or 0):
         grade, least = profile.grades[0]
         yield finding("best_grade_unreachable", "profile", grade=grade, least=plain(least), **parts)
     elif high is not None and high < _PAR:
         yield finding("total_below_100", "profile", **parts)
-    assessed = sum(one.weight for one in profile.criteria if isinstance(one.indicator, Assessed))
+    assessed = _weight(one for one in profile.criteria if isinstance(one.indicator, Assessed))
     if assessed > _MOST_ASSESSED:
-        yield finding("assessed_weight", "profile", weight=plain(assessed))  # type: ignore[arg-type]
+        yield finding("assessed_weight", "profile", weight=points_text(assessed))
     categories = {one.indicator.category for one in profile.criteria} - {None}
     if categories and Category.RESULT not in categories:
         yield finding("no_result", "profile")

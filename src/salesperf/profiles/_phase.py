@@ -31,9 +31,9 @@ def _multipliers(given: _Given) -> tuple[tuple[Theme, Decimal], ...]:
 class Phase:
     """A strategy phase: a factor for the weight of every criterion whose indicator belongs to a theme.
 
-    A theme that is not named keeps its factor of 1, and so does an indicator without a theme.  Factors are 0 to 100 with
-    up to four decimals; the weights are then re-normalised to exactly 100.00 (`Profile.in_phase`).  Five phases are
-    shipped as class attributes and listed in `PHASES`; `Phase.get` finds one by name.
+    A theme that is not named keeps its factor of 1, and so does an indicator without a theme.  Factors are 0 to 100
+    with up to four decimals; the weights are then re-normalised to exactly 100.00 (`Profile.in_phase`).  Five phases
+    are shipped as class attributes and listed in `PHASES`; `Phase.get` finds one by name.
 
     >>> from salesperf import Phase
     >>> from salesperf.vocabulary import Theme

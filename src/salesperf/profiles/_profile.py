@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from os import PathLike
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import attrs
 
-from ..errors import Fault, ProfileError, UnknownNameError
+from ..errors import ProfileError, UnknownNameError
 from ..indicators import Indicator
 from ..measures import Measure
 from ..vocabulary import Level, NotAssessed
@@ -18,13 +18,26 @@ from . import _checks, _reweight
 from ._criterion import Criterion
 from ._diff import Difference, differences
 from ._extra import Extra
+from ._finding import Finding
 from ._gate import Gate
-from ._lint import Finding, findings
+from ._lint import findings
 from ._phase import Phase
 from ._uses import indicators_of, measures_of
 from ._values import Number, choice, number, optional_number
 
 __all__ = ["Profile"]
+
+
+def _criteria(given: Iterable[Criterion]) -> tuple[Criterion, ...]:
+    return tuple(given)
+
+
+def _extras(given: Iterable[Extra]) -> tuple[Extra, ...]:
+    return tuple(given)
+
+
+def _gates(given: Iterable[Gate]) -> tuple[Gate, ...]:
+    return tuple(given)
 
 
 def _level(value: Level | str) -> Level:
@@ -40,7 +53,7 @@ def _grades(given: Iterable[tuple[str, Number]]) -> tuple[tuple[str, Decimal], .
 
 
 def _maxima(given: Mapping[str, Number] | Iterable[tuple[str, Number]]) -> tuple[tuple[str, Decimal], ...]:
-    pairs = given.items() if isinstance(given, Mapping) else given
+    pairs = cast("Mapping[str, Number]", given).items() if isinstance(given, Mapping) else given
     return tuple(sorted(((name, number(most)) for name, most in pairs), key=lambda pair: str(pair[0])))
 
 
@@ -50,14 +63,14 @@ class Profile:
 
     `criteria` keep their order: it is the order of the card, and ties of rounding go to the earlier one.
     `not_assessed` says what becomes of the weight of a criterion without a value, and `publish_at_least` of how many
-    percent of the weight must have been scored for a card to have a total.  `grades` are (name, least total), best first;
-    the last band has no lower end.  `floor` and `cap` bound the total before multipliers; None is no bound.
-    `group_maximum` is the most points of the total that the criteria of a group earn together.  `phase` names the phase
-    whose factors are in the weights (`in_phase`).
+    percent of the weight must have been scored for a card to have a total.  `grades` are (name, least total), best
+    first; the last band has no lower end.  `floor` and `cap` bound the total before multipliers; None is no bound.
+    `group_maximum` is the most points of the total that the criteria of a group earn together.  `phase` names the
+    phase whose factors are in the weights (`in_phase`).
 
-    Raises `ProfileError` with all faults: weights that do not total 100, an id used twice, a gate that names an unknown
-    criterion or grade, a group without a maximum or a maximum without a group, bands out of order, bounds that cross, two
-    different indicators or measures under one id.
+    Raises `ProfileError` with all faults: weights that do not total 100, an id used twice, a gate that names an
+    unknown criterion or grade, a group without a maximum or a maximum without a group, bands out of order, bounds that
+    cross, two different indicators or measures under one id.
 
     >>> from salesperf import Criterion, Level, Profile, curves, indicators
     >>> attained = curves.Linear((60, 0), (100, 100), (120, 120))
@@ -73,9 +86,9 @@ class Profile:
 
     name: str = attrs.field(kw_only=False)
     level: Level = attrs.field(converter=_level)
-    criteria: tuple[Criterion, ...] = attrs.field(converter=tuple)
-    extras: tuple[Extra, ...] = attrs.field(default=(), converter=tuple)
-    gates: tuple[Gate, ...] = attrs.field(default=(), converter=tuple)
+    criteria: tuple[Criterion, ...] = attrs.field(converter=_criteria)
+    extras: tuple[Extra, ...] = attrs.field(default=(), converter=_extras)
+    gates: tuple[Gate, ...] = attrs.field(default=(), converter=_gates)
     not_assessed: NotAssessed = attrs.field(default=NotAssessed.REDISTRIBUTE, converter=_policy)
     publish_at_least: Decimal = attrs.field(default=Decimal(60), converter=number)
     grades: tuple[tuple[str, Decimal], ...] = attrs.field(default=(), converter=_grades)
@@ -122,13 +135,13 @@ class Profile:
 
         `phase` multiplies by theme; a mapping of criterion ids to factors by criterion, and `name` is then what the
         result's `phase` says.  Weights are shared out in hundredths of a percent by largest remainder, ties in profile
-        order.  Raises `ProfileError` where a weight would become 0.00, where an id is not a criterion's, and on a profile
-        that is in a phase already: factors would pile up unseen.
+        order.  Raises `ProfileError` where a weight would become 0.00, where an id is not a criterion's, and on a
+        profile that is in a phase already: factors would pile up unseen.
 
         >>> from salesperf import Phase, profiles
         >>> expanding = profiles.CONSULTANT.in_phase(Phase.MARKET_EXPANSION)
         >>> expanding.phase, expanding.criterion("lead_attainment").weight
-        ('market_expansion', Decimal('15.47'))
+        ('market_expansion', Decimal('15.31'))
         """
         weights = _reweight.weights(self, phase)
         criteria = [
@@ -144,7 +157,7 @@ class Profile:
 
         >>> from salesperf import profiles
         >>> for finding in profiles.CONSULTANT.lint():
-        ...     if finding.severity >= "warning":
+        ...     if finding.severity != "info":
         ...         print(finding.code, finding.where)
         placeholder gross_total_per_unit
         """
@@ -157,8 +170,8 @@ class Profile:
         >>> newer = profiles.CONSULTANT.replace(version="2026.2", publish_at_least=70)
         >>> for difference in profiles.CONSULTANT.diff(newer):
         ...     print(difference)
-        publish_at_least: 60 → 70
         version: 2026.1 → 2026.2
+        publish_at_least: 60 → 70
         """
         return differences(self, other)
 
@@ -195,8 +208,8 @@ class Profile:
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
         """Return the profile that a parsed file holds.
 
-        Raises `ProfileError` with all faults and their places, as in `criteria[2].curve.knots`: a key that is not known,
-        a value of the wrong type, an unknown id, a newer schema.  Places count from 0.
+        Raises `ProfileError` with all faults and their places, as in `criteria[2].curve.knots`: a key that is not
+        known, a value of the wrong type, an unknown id, a newer schema.  Places count from 0.
         """
         from ._files import arguments  # noqa: PLC0415  (only documents need it)
 

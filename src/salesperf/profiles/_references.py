@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import attrs
 
-from ..curves import Curve, Linear, Piecewise, PerStep, Proportional, Steps, Target
+from ..curves import Curve, Linear, PerStep, Piecewise, Proportional, Steps, Target
 from ..curves import from_dict as curve_from_dict
 from ..errors import UnknownNameError
-from ..indicators import CATALOGUE, Indicator
-from ..measures import VOCABULARY, Measure, read_expression
-from ._gate import AllOf, AnyOf, When
+from ..indicators import Indicator
+from ..measures import Measure, read_expression
+from ._gate import AllOf, AnyOf
 from ._shapes import BAD, Number, Reader, Table
-from ._values import NUMBER, number, suggestion
+from ._uses import shipped_indicators, shipped_measures
+from ._values import NUMBER, number
 
 __all__ = [
     "FAMILIES",
@@ -29,8 +28,6 @@ __all__ = [
     "TargetShape",
     "find_indicator",
     "find_measure",
-    "shipped_indicators",
-    "shipped_measures",
 ]
 
 FAMILIES: tuple[type[Curve], ...] = (Linear, Proportional, Steps, Piecewise, PerStep, Target)
@@ -39,18 +36,6 @@ FAMILIES: tuple[type[Curve], ...] = (Linear, Proportional, Steps, Piecewise, Per
 MEASURE_PREFIX = "measure:"
 INDICATOR_PREFIX = "indicator:"
 _ID = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"}
-
-
-@cache
-def shipped_indicators() -> Mapping[str, Indicator]:
-    """Return the catalogue by id."""
-    return MappingProxyType({indicator.id: indicator for indicator in CATALOGUE})
-
-
-@cache
-def shipped_measures() -> Mapping[str, Measure]:
-    """Return the vocabulary by id."""
-    return MappingProxyType({measure.id: measure for measure in VOCABULARY})
 
 
 def find_indicator(name: str, reader: Reader) -> Indicator:
@@ -99,7 +84,7 @@ class IndicatorId:
         except UnknownNameError as error:
             if value in reader.broken:
                 return BAD
-            return reader.refuse(at, f"the id of an indicator{suggestion(value, list(error.choices))}", value)
+            return reader.refuse(at, f"the id of an indicator{reader.suggest(value, error.choices)}", value)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value."""
@@ -108,7 +93,10 @@ class IndicatorId:
 
 @attrs.frozen
 class Source:
-    """What an extra or gate looks at: the id of an indicator, else of a measure; `measure:id` and `indicator:id` insist."""
+    """What an extra or gate looks at: the id of an indicator, else of a measure.
+
+    `measure:id` and `indicator:id` leave no choice.
+    """
 
     def read(self, value: Any, at: str, reader: Reader) -> Any:
         """Return the indicator or measure."""
@@ -126,7 +114,7 @@ class Source:
             return known[name]
         if name in reader.broken:
             return BAD
-        return reader.refuse(at, f"the id of an indicator or a measure{suggestion(name, list(known))}", value)
+        return reader.refuse(at, f"the id of an indicator or a measure{reader.suggest(name, known)}", value)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value."""

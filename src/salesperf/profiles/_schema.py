@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..curves import Curve, Domain
-from ._format import CONDITION, CONSEQUENCE, PROFILE, SCHEMA
-from ._references import FAMILIES
-from ._shapes import Number
 
 __all__ = ["schema", "schema_json"]
 
 _NULL = {"type": "null"}
 _NUMBER = {"$ref": "#/$defs/number"}
 _BOUND = {"anyOf": [_NUMBER, _NULL]}
+_RATE = {"anyOf": [{"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}, _NULL]}
 _ARGUMENTS: dict[str, dict[str, Any]] = {
     "at": _NUMBER,
     "full": _NUMBER,
@@ -24,9 +21,8 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "target": _NUMBER,
     "tolerance": _NUMBER,
     "step": _BOUND,
-    **dict.fromkeys(
-        ("below", "above"), {"anyOf": [{"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}, _NULL]}
-    ),
+    "below": _RATE,
+    "above": _RATE,
 }
 _KNOTS = {"linear": 2, "steps": 2, "piecewise": 3}
 
@@ -41,6 +37,10 @@ def schema() -> dict[str, Any]:
     >>> profiles.schema()["properties"]["schema"]["const"]
     1
     """
+    from ._format import CONDITION, CONSEQUENCE, PROFILE, SCHEMA  # noqa: PLC0415  (only documents need the format)
+    from ._references import FAMILIES  # noqa: PLC0415  (as above)
+    from ._shapes import Number  # noqa: PLC0415  (as above)
+
     expression = {
         "description": 'Measures added up, as in "units_delivered - units_returned" or {"units_delivered": 1}.',
         "anyOf": [
@@ -88,4 +88,6 @@ def _argument(family: type[Curve], name: str) -> dict[str, Any]:
 
 def schema_json() -> str:
     """Return the schema as the text of `profile.schema.json`."""
+    import json  # noqa: PLC0415  (only documents need it)
+
     return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"

@@ -6,7 +6,7 @@ One description serves both, so that what the schema allows and what the reader 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, Final, Protocol
@@ -25,8 +25,8 @@ __all__ = [
     "Field",
     "Flag",
     "Many",
-    "Number",
     "Nullable",
+    "Number",
     "Pairs",
     "Reader",
     "Shape",
@@ -41,6 +41,7 @@ BAD: Final = object()
 """What a shape returns for a value whose fault it has noted."""
 
 _PROSE = 2000
+_SUGGESTED = 20
 
 
 @attrs.define
@@ -52,6 +53,10 @@ class Reader:
     broken: set[str] = attrs.Factory(set)
     """Ids that the document defines, but wrongly: using them is no second fault."""
     faults: list[Fault] = attrs.Factory(list)
+
+    def suggest(self, value: object, known: Iterable[str]) -> str:
+        """Return "; did you mean …?", as long as the fault will be shown: a hostile document may hold thousands."""
+        return suggestion(value, list(known)) if len(self.faults) < _SUGGESTED else ""
 
     def refuse(self, at: str, expected: str, *value: object) -> object:
         """Note a fault and return `BAD`."""
@@ -73,12 +78,18 @@ class Reader:
 def _place(at: str, field: str | None, own: str) -> str:
     if not field:
         return at
-    if own and field.startswith(f"{own}."):
-        return f"{at}.{field.removeprefix(f'{own}.')}"
     if field.startswith(at):
         return field.replace(f"{at}, ", f"{at}.", 1)
-    argument, of, _ = field.partition(" of ")
-    return f"{at}.{argument}" if of and argument.isidentifier() else f"{at} ({field})"
+    argument = field.removeprefix(f"{own}.").partition(" of ")[0]
+    return f"{at}.{argument}" if argument.isidentifier() or argument != field else f"{at} ({field})"
+
+
+def _own(read: Mapping[str, Any]) -> str:
+    """Return the id with which a constructor begins the places of its faults."""
+    if "id" in read:
+        return str(read["id"])
+    scope = f"@{read['scope']}" if "scope" in read else ""
+    return f"{getattr(read.get('indicator'), 'id', '')}{scope}"
 
 
 class Shape(Protocol):
@@ -86,9 +97,11 @@ class Shape(Protocol):
 
     def read(self, value: Any, at: str, reader: Reader) -> Any:
         """Return the value as the constructors take it, or note its fault and return `BAD`."""
+        ...
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value."""
+        ...
 
 
 @attrs.frozen
@@ -181,7 +194,7 @@ class Word:
         known = [str(word) for word in self.kind]
         if isinstance(value, str) and value in known:
             return self.kind(value)
-        return reader.refuse(at, f"one of {', '.join(known)}{suggestion(value, known)}", value)
+        return reader.refuse(at, f"one of {', '.join(known)}{reader.suggest(value, known)}", value)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value."""
@@ -286,7 +299,7 @@ class Table:
         count = len(reader.faults)
         for key in value:
             if key not in known:
-                expected = f"no such key{suggestion(key, known) or '; there are: ' + ', '.join(known)}"
+                expected = f"no such key{reader.suggest(key, known) or '; there are: ' + ', '.join(known)}"
                 reader.refuse(prefix + printable(str(key)), expected)
         read: dict[str, Any] = {}
         for field in self.fields:
@@ -296,15 +309,9 @@ class Table:
                 reader.refuse(prefix + field.name, f"a value: {field.about}")
         if len(reader.faults) > count or any(part is BAD for part in read.values()):
             return BAD
-        name = read.get("id") or getattr(read.get("indicator"), "id", "")
-        with reader.rooted(at, self._own(name, read)):
+        with reader.rooted(at, _own(read)):
             return self.build(**read)
         return BAD
-
-    @staticmethod
-    def _own(name: str, read: Mapping[str, Any]) -> str:
-        """Return the id that begins the places of the faults which the constructor finds."""
-        return name if "id" in read or "scope" not in read else f"{name}@{read['scope']}"
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value."""
@@ -331,7 +338,7 @@ class Tagged:
             return reader.refuse(at, f"a table with a kind: one of {', '.join(kinds)}", value)
         kind = value.get("kind")
         if not isinstance(kind, str) or kind not in kinds:
-            return reader.refuse(f"{at}.kind", f"one of {', '.join(kinds)}{suggestion(kind, list(kinds))}", kind)
+            return reader.refuse(f"{at}.kind", f"one of {', '.join(kinds)}{reader.suggest(kind, kinds)}", kind)
         return kinds[kind].read(value, at, reader)
 
     def schema(self) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def fits(value: Decimal, decimals: int) -> bool:
     return to_grid(value, decimals) is not None
 
 
-def number_fault(  # noqa: PLR0913  (the bounds are what is checked)
+def number_fault(
     field: str,
     value: Decimal | None,
     decimals: int,

@@ -17,8 +17,8 @@ from ._definitions import KINDS, own_indicator, own_measure
 from ._extra import Extra
 from ._format import SCHEMA
 from ._gate import AllOf, AnyOf, CapGrade, Condition, Consequence, Gate, ItemZero, Multiply, When
-from ._references import FAMILIES, MEASURE_PREFIX, shipped_indicators, shipped_measures
-from ._uses import own_parts
+from ._references import FAMILIES, MEASURE_PREFIX
+from ._uses import own_parts, shipped_indicators, shipped_measures
 from ._values import plain
 
 if TYPE_CHECKING:
@@ -43,14 +43,11 @@ def digest(profile: Profile) -> str:
 def document(profile: Profile) -> dict[str, Any]:
     """Return the document of a profile; raise `ProfileError` where a part of it is of a class that no file can name."""
     indicators, _ = own_parts(profile)
+    curves = [(one.id, one.curve) for one in profile.criteria] + [(one.id, one.curve) for one in profile.extras]
     faults = [
-        Fault(
-            "a curve of a shipped family: a file holds no code",
-            field=f"{part.id}.curve",
-            value=shown(type(part.curve).__name__),
-        )
-        for part in (*profile.criteria, *profile.extras)
-        if type(part.curve) not in FAMILIES
+        Fault("a curve of a shipped family: a file holds no code", f"{name}.curve", shown(type(curve).__name__))
+        for name, curve in curves
+        if type(curve) not in FAMILIES
     ]
     faults += [
         Fault("an indicator of a shipped kind: a file holds no code", field=one.id, value=shown(type(one).__name__))

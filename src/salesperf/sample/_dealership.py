@@ -49,8 +49,8 @@ def store_facts(
 
     They hold the daily sums of what `dealership` of the same arguments records per person (by `model`), the month's
     targets, the ledger and the market at each month's end, and the stock of every model on Sundays and month ends.  A
-    row has one owner, so score them by themselves, `by="store"`; several stores are several calls, added up.  What
-    compares with the year before needs the facts of that year too: `store_facts(year=2025) + store_facts()`.
+    row has one owner, so score them by themselves, `by="store"`; several stores or years are several calls,
+    added up.
 
     Raises `RecordError` as `dealership` does.
 

@@ -75,9 +75,7 @@ class Showroom:
         return self._days
 
     def _book(self, day: int, row: Record) -> None:
-        """Put a row in its place; what lies before or after the year is not in its records."""
-        if 0 <= day < self._season.days:
-            self._days[day].append(row)
+        self._days[day].append(row)
 
     def _weekday(self, day: int) -> int:
         return (self._season.dates[0].weekday() + day) % 7

@@ -14,7 +14,7 @@ from ..arithmetic import largest_remainder, rdiv, to_decimal, to_grid
 from ..calendar import Period
 from ..engines import CARD_STATUSES, STATUSES, Outcome
 from ..errors import UnknownNameError
-from ..plan import Item, Junction, Look, Plan, Stat
+from ..plan import Formula, Item, Junction, Look, Plan, Stat
 from ..profiles import ItemZero, Multiply, Profile
 from ..text import near, printable
 from ..vocabulary import Additivity, CardStatus, Level
@@ -211,7 +211,7 @@ class Scorecard:
         for number, item in enumerate(plan.items):
             formula = plan.formulas[item.formula]
             status = STATUSES[outcome.item_statuses[number]]
-            above, below = pair(formula, slots)
+            above, below = self._sides(formula)
             target = self._target(item)
             yield Line(
                 id=item.criterion.id,
@@ -240,6 +240,18 @@ class Scorecard:
                 period=self.period,
                 policy=self.profile.not_assessed,
             )
+
+    def _sides(self, formula: Formula) -> tuple[Decimal | None, Decimal | None]:
+        """Return numerator and denominator; what no record carries is not known, and so not 0."""
+        plan, carried = self._frame.plan, self._frame.carried
+        above, below = pair(formula, self._slots)
+        lacking = set(plan.missing(formula, carried))
+        if not lacking:
+            return above, below
+        known = formula.indicator.numerator is not None and lacking.isdisjoint(
+            measure.id for measure in formula.indicator.numerator.measures
+        )
+        return (above if known and formula.partial else None), None
 
     def _contributions(self, weights: list[int], whole: int) -> list[Decimal | None] | None:
         """Return each line's part of the base: differences of the running sum, so that they add up to it exactly."""

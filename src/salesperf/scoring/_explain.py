@@ -208,7 +208,8 @@ def _points(line: Line, lang: str) -> Iterator[str]:
 
 def _ended(calculation: str, points: str) -> str:
     """End a calculation with the points as rounded, unless it already does."""
-    return calculation if calculation.endswith(f"= {points}") or calculation == points else f"{calculation} → {points}"
+    done = calculation == points or calculation.endswith((f"= {points}", f"≈ {points}"))
+    return calculation if done else f"{calculation} → {points}"
 
 
 def _argument(line: Line, lang: str) -> Iterator[str]:

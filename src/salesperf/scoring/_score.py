@@ -49,7 +49,7 @@ def score(
     period: PeriodLike = None,
     by: Owner | str = Owner.PERSON,
     columns: Mapping[str, str] | None = None,
-    targets: Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] = (),
+    targets: Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | None = None,
     strict: bool = True,
 ) -> Scoreboard:
     """Score records by a profile.
@@ -83,7 +83,7 @@ def score(
         asked=parse_periods(period),
         by=owner,
         columns=_columns(columns or {}, plan),
-        targets=_rows(targets),
+        targets=() if targets is None else _rows(targets),
         strict=strict,
     )
     situations = [plan.situation(each, table.carried, table.last_day) for each in table.periods]

@@ -1,0 +1,64 @@
+"""Ledgers: where rows of one shape add their whole numbers, before they are posted to the accumulators.
+
+A tuple for each subject, taken apart and rebuilt for each row, is the fastest way that Python adds many numbers at once;
+it holds only the measures of the shape, and is posted to the flat accumulators once, when all rows are read.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import Any
+
+from ._book import Book, Cell
+
+__all__ = ["Ledger", "Ledgers"]
+
+
+class Ledger(dict[Any, tuple[int, ...]]):
+    """The sums of a shape's rows in one cell, by subject."""
+
+    __slots__ = ("cell",)
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+
+
+class Ledgers(dict[Any, Ledger]):
+    """The ledger of each date as written, for one shape of rows."""
+
+    __slots__ = ("book", "by_cell", "places")
+
+    def __init__(self, book: Book, places: tuple[int, ...]) -> None:
+        self.book = book
+        self.places = places
+        self.by_cell: dict[int, Ledger] = {}
+
+    def __missing__(self, written: Any) -> Ledger:
+        cell = self.book.days[written]
+        if len(self) > len(self.book.days):
+            self.clear()  # the book forgot its dates, which keeps both bounded
+        ledger = self[written] = self.by_cell.setdefault(id(cell), Ledger(cell))
+        return ledger
+
+    def post(self) -> None:
+        """Add everything to the accumulators of the book."""
+        layout = self.book.layout
+        places = self.places
+        width = len(layout.sums)
+        zeros = self.book.make()[width:layout.first_state]
+        in_order = places == tuple(range(width))
+        pick = itemgetter(*(places.index(n) if n in places else len(places) for n in range(width))) if width > 1 else None
+        for ledger in self.by_cell.values():
+            cell = ledger.cell
+            if cell is self.book.outside_cell:
+                continue
+            for who, amounts in ledger.items():
+                if who in cell or layout.states or layout.spreads or pick is None:
+                    sums = cell[who]
+                    for place, amount in zip(places, amounts, strict=True):
+                        sums[place] += amount
+                elif in_order:
+                    cell[who] = [*amounts, *zeros]
+                else:
+                    cell[who] = [*pick((*amounts, 0)), *zeros]
+            ledger.clear()

@@ -355,8 +355,8 @@ def _quotient(indicator: Any, facts: Facts) -> Reading:
     denominator = value_of(indicator.denominator, facts)
     if numerator is None or (denominator is None and not attainment):
         return Reading("missing_data", None)
-    if denominator is None or (attainment and _is_cut(indicator.denominator, facts)):
-        return Reading("no_target", None, numerator)
+    if denominator is None or (attainment and _without_target(indicator, facts)):
+        return Reading("no_target", None, numerator, denominator)
     unit = 10**indicator.decimals
     if attainment and indicator.scale is not None:
         moved = (numerator - denominator) / Fraction(indicator.scale)
@@ -368,6 +368,16 @@ def _quotient(indicator: Any, facts: Facts) -> Reading:
         numerator / denominator * indicator.factor * _pace(indicator.times, facts) / _pace(indicator.divided_by, facts)
     )
     return Reading("ok", half_up(exact * unit), numerator, denominator)
+
+
+def _without_target(attainment: Any, facts: Facts) -> bool:
+    """[D records, status] A span that holds a part of a target has none; with a `scale` only an absent one is none.
+
+    A carried target without rows for the subject counts 0.  That is `no_target` by itself for a plain attainment; one
+    with a scale would compare with a target of 0 that nobody set, so there the rows themselves are asked for.
+    """
+    rows = any(_entries(measure, facts.rows) for measure in attainment.denominator.measures)
+    return _is_cut(attainment.denominator, facts) or (attainment.scale is not None and not rows)
 
 
 def _pace(names: Sequence[str], facts: Facts) -> Fraction:
@@ -396,27 +406,29 @@ def _distribution(indicator: Any, facts: Facts) -> Reading:
     """[S Distribution] One division at the end, on shares that are exact."""
     for side in (indicator.numerator, indicator.denominator):
         _refuse_cut(side, facts)
+    if indicator.by not in facts.carried:
+        return Reading("missing_data", None)
     first = classes_of(indicator.numerator, facts, indicator.by)
     if first is None:
         return Reading("missing_data", None)
     size = sum(first.values(), Fraction(0))
     if indicator.kind == "mix":
         if size <= 0:
-            return Reading(without_denominator(str(indicator.zero), size, size), None, size)
+            return Reading(without_denominator(str(indicator.zero), size, size), None)
         if indicator.shares:
             second = {name: Fraction(share) for name, share in indicator.shares}
             exact = 1 - _distance(first, second) / 2
         else:
             exact = 1 - sum((found / size) ** 2 for found in first.values())
-        return Reading("ok", half_up(exact * indicator.factor * 10**indicator.decimals), size)
+        return Reading("ok", half_up(exact * indicator.factor * 10**indicator.decimals))
     other = classes_of(indicator.denominator, facts, indicator.by)
     if other is None:
         return Reading("missing_data", None)
     demand = sum(other.values(), Fraction(0))
     if size <= 0 or demand <= 0:
-        return Reading(without_denominator(str(indicator.zero), size, demand), None, size, demand)
+        return Reading(without_denominator(str(indicator.zero), size, demand), None)
     exact = indicator.factor * (1 - _distance(first, other) / 2)
-    return Reading("ok", half_up(exact * 10**indicator.decimals), size, demand)
+    return Reading("ok", half_up(exact * 10**indicator.decimals))
 
 
 def _distance(first: Mapping[object, Fraction], second: Mapping[object, Fraction]) -> Fraction:
@@ -618,15 +630,13 @@ def score(
     targets: Iterable[Mapping[str, Any]] = (),
 ) -> dict[tuple[object, str], OracleCard]:
     """[D public API] The cards of a call, by subject and period label."""
-    own = [_row(fields) for fields in rows]
-    goals = [_row(fields) for fields in targets]
-    everything = [*own, *goals]
+    everything = [_row(fields) for fields in (*rows, *targets)]
     carried = frozenset(name for row in everything for name in row.fields)
     latest = max(row.day for row in everything)
     spans = [_everything(everything)] if periods is None else [Span(p.start, p.end, p.label) for p in periods]
     cards: dict[tuple[object, str], OracleCard] = {}
     for span in spans:
-        subjects = {row.fields.get(by) for row in own if span.start <= row.day < span.end} - {None, ""}
+        subjects = {row.fields.get(by) for row in everything if span.start <= row.day < span.end} - {None, ""}
         of_span = {}
         for subject in subjects:
             mine = [row for row in everything if row.fields.get(by) == subject]

@@ -324,6 +324,9 @@ def test_variance_path_holds_for_negative_targets() -> None:
     assert oracle.read_indicator(scaled, known).value == 12500
     absent = facts(row(profit=-50))
     assert oracle.read_indicator(scaled, absent).status == "no_target"
+    of_others = facts(row(profit=-50), carried={"profit", "goal"})
+    assert oracle.read_indicator(scaled, of_others).status == "no_target", "nobody set a target of 0"
+    assert oracle.read_indicator(scaled, facts(row(profit=-50, goal=0))).value == 7500
     assert oracle.read_indicator(scaled, facts(row(goal=5))).status == "missing_data"
 
 
@@ -373,6 +376,7 @@ def test_mix_against_shares_and_without() -> None:
     assert oracle.read_indicator(indicator("mix", leads, decimals=4), facts(*rows)).value == 3750
     assert oracle.read_indicator(even, facts(row(channel="web", leads=0))).status == "no_denominator"
     assert oracle.read_indicator(even, facts(row(channel="web"))).status == "missing_data"
+    assert oracle.read_indicator(even, facts(row(leads=3))).status == "missing_data", "no record tells a channel"
 
 
 def test_structure_match() -> None:
@@ -781,8 +785,9 @@ def test_without_period_everything_is_one_period() -> None:
     assert cards["li", ""].lines["x"].value == 1000
 
 
-def test_targets_join_the_records_and_make_no_card() -> None:
+def test_targets_join_the_records() -> None:
+    """DESIGN, targets: rows shaped like records; who has a target and no sale has a card, and 0 %."""
     judged = profile(criterion(ATTAINMENT, 100, EARNED))
     goals = [row(day="2026-03-01", until="2026-04-01", target_units=10), row(person="idle", target_units=5)]
-    card = one([row(units_delivered=9)], judged, targets=goals)
-    assert card.total == 75000
+    cards = oracle.score([row(units_delivered=9)], judged, [MARCH], targets=goals)
+    assert {key: card.total for key, card in cards.items()} == {("li", "2026-03"): 75000, ("idle", "2026-03"): 0}

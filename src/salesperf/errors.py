@@ -135,7 +135,8 @@ class ExactRangeError(SalesperfError, ValueError):
     def __str__(self) -> str:
         return (
             f"the sum of {self.measure} of {shown(self.subject)} exceeds {self.limit} grid units, beyond which this "
-            f"profile is not computed exactly on every engine; give {self.measure} fewer decimals or score a shorter period"
+            f"profile is not computed exactly on every engine; "
+            f"give {self.measure} fewer decimals or score a shorter period"
         )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 __all__ = ["near", "printable", "shown"]
 
 _LONGEST = 60
+_WRITTEN_OUT = 128  # bits of a whole number
 
 
 def printable(text: str, longest: int = _LONGEST) -> str:
@@ -28,7 +29,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool | float | decimal.Decimal):
         return printable(repr(value))
     if isinstance(value, int):
-        return str(value) if value.bit_length() <= 128 else f"an integer of {value.bit_length()} bits"
+        return str(value) if value.bit_length() <= _WRITTEN_OUT else f"an integer of {value.bit_length()} bits"
     if value is None:
         return "nothing"
     return f"a value of type {printable(type(value).__name__)}"

@@ -113,7 +113,7 @@ class Level(StrEnum):
 
 
 class Scope(StrEnum):
-    """Over whose facts a criterion is computed.  Without an organisation every scope reads the subject's own records."""
+    """Over whose facts a criterion is computed; without an organisation every scope is the subject's own records."""
 
     OWN = "own"
     UNIT = "unit"

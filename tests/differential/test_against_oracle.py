@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 import salesperf as sp
@@ -28,8 +28,14 @@ from salesperf.vocabulary import Additivity, Direction, NotAssessed, Per, Unit, 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import oracle
 
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Profiles of this size take minutes to shrink: a failure is printed as it was drawn."""
+
 SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100,
+    deadline=None,
+    phases=UNSHRUNK,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 # --- measures -------------------------------------------------------------------------------------------------------
@@ -58,10 +64,11 @@ LEVEL = _measure("t_level", additivity=Additivity.MEAN)
 GOAL = _measure("t_goal")
 GOAL_MONEY = _measure("t_goal_money", Unit.MONEY, signed=True)
 
-COUNTS = (DONE, BACK, WHOLE, BASE, ASKED, LEADS, BUYERS, OPENING, STOCK, LEVEL)
-MONIES = (MONEY, COST, REBATE, CAPITAL)
+COUNTS = (DONE, BACK, WHOLE, BASE, ASKED, LEADS, BUYERS, OPENING, STOCK)
+MONIES = (MONEY, COST, REBATE)
+MEANS = {COUNTS: LEVEL, MONIES: CAPITAL}
 TARGETS = (GOAL, GOAL_MONEY)
-FACTS = (*COUNTS, *MONIES, RATED, DAYS)
+FACTS = (*COUNTS, *MONIES, *MEANS.values(), RATED, DAYS)
 
 # --- indicators -----------------------------------------------------------------------------------------------------
 
@@ -69,6 +76,9 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
 def _sum_of(draw: Draw, measures: tuple[Measure, ...]) -> Any:
+    """Up to three measures with signs, or a mean level by itself."""
+    if draw(st.integers(0, 7)) == 0:
+        return MEANS[measures] * draw(st.sampled_from([1, 2]))
     chosen = draw(st.lists(st.sampled_from(measures), min_size=1, max_size=3, unique=True))
     expression = chosen[0] * draw(st.sampled_from([1, 1, 1, -1, 2]))
     for more in chosen[1:]:
@@ -485,7 +495,7 @@ def check(rows: list[Any], goals: list[Any], profile: Any, periods: list[Any] | 
 
 def expected_card(card: oracle.OracleCard, profile: Any) -> dict[str, Any]:
     """The oracle's card in the form in which cards are compared."""
-    places = {criterion.id: criterion.indicator.decimals for criterion in profile.criteria}
+    kinds = {criterion.id: criterion.indicator for criterion in profile.criteria}
     return {
         "status": card.status,
         "total": shown(card.total, 3),
@@ -495,11 +505,11 @@ def expected_card(card: oracle.OracleCard, profile: Any) -> dict[str, Any]:
         "lines": {
             name: (
                 line.status,
-                shown(line.value, places[name]),
+                shown(line.value, kinds[name].decimals),
                 shown(line.points, 3),
                 shown(line.contribution, 3),
-                line.numerator,
-                line.denominator,
+                _sum_shown(line.numerator, kinds[name].numerator),
+                _sum_shown(line.denominator, kinds[name].denominator),
             )
             for name, line in card.lines.items()
         },
@@ -511,6 +521,13 @@ def expected_card(card: oracle.OracleCard, profile: Any) -> dict[str, Any]:
 
 def exact(value: Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
+
+
+def _sum_shown(found: Fraction | None, expression: Any) -> Fraction | None:
+    """A sum is exact; a mean level is shown with the decimals of its measure."""
+    if found is None:
+        return None
+    return Fraction(oracle.half_up(found * 10**expression.decimals), 10**expression.decimals)
 
 
 def card_of(card: Any) -> dict[str, Any]:
@@ -583,7 +600,12 @@ def _random_rows(dice: random.Random, measures: list[Measure]) -> list[dict[str,
     for person in ("li", "wang"):
         for _ in range(dice.randint(2, 6)):
             day = date(2026, 1, 1) + timedelta(days=dice.randint(0, 89))
-            row: dict[str, Any] = {"person": person, "date": day, "lead": dice.choice("abc"), "customer": dice.choice("uvw")}
+            row: dict[str, Any] = {
+                "person": person,
+                "date": day,
+                "lead": dice.choice("abc"),
+                "customer": dice.choice("uvw"),
+            }
             row |= {"channel": dice.choice(["walk_in", "online"]), "model": dice.choice("XY")}
             for counted in carried:
                 if dice.random() < 0.7:

@@ -1,59 +1,146 @@
-"""Every Python example of the README and of the documentation is run, in order, one namespace a file.
+"""Every example of the README and of the documentation is run, in order, one namespace a page.
 
-A block with prompts must print what it shows; one without must run.  A block with a `title` that is a file name is put
-into the working directory first, so that a page can show a profile file and then load it.
+- Python with prompts must print what it shows; Python without prompts must run, and what it prints must be the text
+  block that follows.
+- A block with a `title` that is a file name is put into the working directory first, so that a page can show a profile
+  or a CSV file and then use it.
+- A TOML block with a `schema` is a profile, and is loaded.
+- Where a text block follows a shell block, it is what the shell block's `python -m salesperf …` commands print.
+
+A line of `...` in what is shown stands for any number of lines.
 """
 
 from __future__ import annotations
 
+import contextlib
 import doctest
+import io
+import os
 import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+import salesperf
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if page.is_file()]
-BLOCK = re.compile(
+NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
+FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>\w+)(?P<rest>[^\n]*)\n(?P<body>.*?)^(?P=indent)```", re.MULTILINE | re.DOTALL
 )
 TITLE = re.compile(r'title="(?P<name>[\w.-]+\.\w+)"')
+COMMAND = f"python -m {salesperf.__name__} "
+PYTHON = {"python", "py", "pycon"}
+SHELL = {"sh", "bash"}
+
+beside = pytest.mark.skipif(not PAGES, reason="the documentation is not beside these tests")
+every_page = pytest.mark.parametrize("page", PAGES, ids=NAMES)
 
 
-def blocks(page: Path) -> list[tuple[int, str, str | None, str]]:
+class Block(NamedTuple):
+    line: int
+    language: str
+    title: str | None
+    body: str
+
+
+def blocks(page: Path) -> list[Block]:
     text = page.read_text(encoding="utf-8")
     found = []
-    for match in BLOCK.finditer(text):
+    for match in FENCE.finditer(text):
         indent, line = match["indent"], text.count("\n", 0, match.start()) + 1
         body = "".join(row.removeprefix(indent) for row in match["body"].splitlines(keepends=True))
         title = TITLE.search(match["rest"])
-        found.append((line, match["language"], title["name"] if title else None, body))
+        found.append(Block(line, match["language"], title["name"] if title else None, body))
     return found
 
 
-@pytest.mark.skipif(not PAGES, reason="the documentation is not beside these tests")
-@pytest.mark.parametrize("page", PAGES, ids=[page.relative_to(ROOT).as_posix() for page in PAGES])
-def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def followed(page: Path) -> list[tuple[Block, Block | None]]:
+    """Return every block with the text block that follows it, if one does."""
+    return [(one, other if other and other.language == "text" else None) for one, other in pairwise([*blocks(page), None]) if one]
+
+
+def same(want: str, got: str) -> str:
+    """Return nothing where an output is what is shown, else the difference."""
+    checker = doctest.OutputChecker()
+    if checker.check_output(want, got, doctest.ELLIPSIS):
+        return ""
+    return checker.output_difference(doctest.Example("", want), got, doctest.ELLIPSIS | doctest.REPORT_NDIFF)
+
+
+@beside
+@every_page
+def test_python_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     space: dict[str, Any] = {"__name__": "__main__"}
     report: list[str] = []
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    for line, language, title, body in blocks(page):
-        if title is not None:
-            (tmp_path / title).write_text(body, encoding="utf-8")
-        if language in {"python", "py", "pycon"} and ">>>" in body:
-            test = parser.get_doctest(body, space, page.name, str(page), line)
+    for block, output in followed(page):
+        if block.title is not None:
+            (tmp_path / block.title).write_text(block.body, encoding="utf-8")
+        if block.language in PYTHON and ">>>" in block.body:
+            test = parser.get_doctest(block.body, space, page.name, str(page), block.line)
             runner.run(test, out=report.append, clear_globs=False)
             space = test.globs
-        elif language in {"python", "py"}:
-            exec(compile("\n" * line + body, str(page), "exec"), space)  # noqa: S102  (our own pages)
+        elif block.language in PYTHON:
+            with contextlib.redirect_stdout(io.StringIO()) as printed:
+                exec(compile("\n" * block.line + block.body, str(page), "exec"), space)  # noqa: S102  (our own pages)
+            if printed.getvalue():
+                shown = output.body if output else ""
+                report.append(same(shown, printed.getvalue()))
     assert "".join(report) == ""
 
 
-@pytest.mark.skipif(not PAGES, reason="the documentation is not beside these tests")
+@beside
+@every_page
+def test_profiles_in_toml_load(page: Path) -> None:
+    for block in blocks(page):
+        if block.language == "toml" and "schema" in tomllib.loads(block.body):
+            assert salesperf.Profile.from_toml(block.body).criteria
+
+
+@beside
+@every_page
+def test_commands_print_what_is_shown(page: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    for block, output in followed(page):
+        if block.title is not None:
+            (tmp_path / block.title).write_text(block.body, encoding="utf-8")
+        commands = [line for line in block.body.splitlines() if line.startswith(COMMAND)]
+        if block.language in SHELL and output is not None and commands:
+            printed = ""
+            for command in commands:
+                _, *arguments = shlex.split(command, comments=True)
+                done = subprocess.run(  # noqa: S603  (this interpreter, our own pages)
+                    [sys.executable, *arguments],
+                    capture_output=True,
+                    encoding="utf-8",
+                    check=False,
+                    cwd=tmp_path,
+                    env=environment,
+                    timeout=120,
+                )
+                assert done.stderr == ""
+                printed += done.stdout
+            assert same(output.body, printed) == ""
+
+
+@beside
 def test_no_python_block_escapes() -> None:
     for page in PAGES:
         fences = re.findall(r"^ *```(?:python|py|pycon)\b", page.read_text(encoding="utf-8"), re.MULTILINE)
-        run = [language for _, language, _, _ in blocks(page) if language in {"python", "py", "pycon"}]
+        run = [block for block in blocks(page) if block.language in PYTHON]
         assert len(run) == len(fences), page.name
+
+
+@beside
+def test_the_readme_shows_what_the_demo_prints() -> None:
+    shown = {block.body.splitlines()[-1]: output for block, output in followed(ROOT / "README.md") if block.language == "sh"}
+    assert shown.get(f"{COMMAND}demo") is not None

@@ -180,8 +180,8 @@ def test_close_rates_are_five_ids() -> None:
 
 def test_the_bounded_close_rate_is_a_share_and_the_open_one_is_not() -> None:
     """domain.md §5: close_rate can exceed 100 %; close_rate_workable is bounded."""
-    assert indicators.CLOSE_RATE.plausible == (0, None)
-    assert indicators.CLOSE_RATE_WORKABLE.plausible == (0, 100)
+    assert indicators.CLOSE_RATE.plausible == (Decimal(0), None)
+    assert indicators.CLOSE_RATE_WORKABLE.plausible == (Decimal(0), Decimal(100))
 
 
 def test_test_drives_beyond_customers_are_implausible() -> None:

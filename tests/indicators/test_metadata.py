@@ -15,6 +15,13 @@ from salesperf import indicators
 from salesperf.errors import UnknownNameError
 from salesperf.indicators import CATALOGUE, Indicator, Notes, Source, from_dict, source
 
+UNITS = {
+    "percentage_points": "percentage points",
+    "per_year": "times a year",
+    "money_per_unit": "money per unit",
+    "count_per_person_month": "count per person and month",
+    "money_per_person_month": "money per person and month",
+}
 TAG = re.compile(r"\[([A-Z]\d+[a-z]?)\]")
 each = pytest.mark.parametrize("indicator", CATALOGUE, ids=lambda indicator: indicator.id)
 
@@ -29,9 +36,7 @@ def test_everything_agrees(indicator: Indicator) -> None:
     assert lines[0] == f"{data['id']}: {data['en']}"
     assert facts["Formula"] == data["formula"] == indicator.formula
     assert facts["Decimals"] == str(data["decimals"])
-    assert (
-        facts["Unit"].replace(" a ", " ").startswith(data["unit"].split("_", maxsplit=1)[0].replace("per", "times"[:0]))
-    )
+    assert facts["Unit"] == UNITS.get(data["unit"], data["unit"])
     assert data["direction"] in {facts["Direction"].split(" ")[0], "target"}
     assert facts["Roll-up"].startswith(f"{data['roll_up']}: ")
     assert facts["Levels"].split(", ") == data["levels"]
@@ -153,7 +158,7 @@ def test_sources() -> None:
     assert found == Source(tag="A20", title=found.title, addresses=found.addresses)
     assert found.addresses[0].startswith("https://")
     assert source("seed 004").addresses == ()
-    with pytest.raises(UnknownNameError, match="did you mean 'A20'|did you mean"):
+    with pytest.raises(UnknownNameError, match="did you mean"):
         source("A200")
 
 

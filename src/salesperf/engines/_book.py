@@ -23,6 +23,8 @@ __all__ = ["Book", "Cell", "Days"]
 
 _KEPT_DATES = 1 << 16
 _KEPT_FAULTS = 1000
+Amounts = list[tuple[Measure, int]]
+
 _ONE_KIND = {str: "text", int: "whole numbers"}
 
 
@@ -62,7 +64,8 @@ class Days(dict[Any, Cell]):
 
     def __missing__(self, written: Any) -> Cell:
         if zone(written) is not None:
-            raise Refused("")  # the careful way compares the zones of a call
+            careful = "one time zone"
+            raise Refused(careful)
         at = day(written)
         if len(self) >= _KEPT_DATES:
             self.clear()
@@ -172,7 +175,9 @@ class Book:
             self.other_owners[other] = self.other_owners.get(other, 0) + 1
         else:
             self.off_grid += off_grid
-            self._add(who, at, until, amounts, keys, number)
+            self.first_day = min(self.first_day, at)
+            self.last_day = max(self.last_day, at, until - 1)
+            self._add(who, at, self._cell_for(at, until, amounts, number), amounts, keys)
 
     def _subject(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Any, str | None]:
         owners = [(owner, row[name]) for owner in Owner if (name := self.name(owner)) in row]
@@ -223,8 +228,8 @@ class Book:
             fault("a day after the row's date: until is exclusive", self.name("until"), row.get(self.name("until")))
         return at, until
 
-    def _amounts(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[list[tuple[Measure, int]], int]:
-        amounts = []
+    def _amounts(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Amounts, int]:
+        amounts: Amounts = []
         off_grid = 0
         for measure, name, _ in self._wanted:
             value = row.get(name)
@@ -239,9 +244,7 @@ class Book:
                     off_grid += 1
         return amounts, off_grid
 
-    def _keys(
-        self, row: Mapping[str, object], amounts: list[tuple[Measure, int]], fault: Callable[..., None]
-    ) -> dict[str, Any]:
+    def _keys(self, row: Mapping[str, object], amounts: Amounts, fault: Callable[..., None]) -> dict[str, Any]:
         wanted = {measure.key for measure, _ in amounts if measure.key is not None}
         present = {measure for measure, _ in amounts}
         wanted |= {by for by, measure in self.layout.spreads if measure in present}
@@ -261,12 +264,7 @@ class Book:
         if not self.strict:
             self.rejected.append(Rejected(number, tuple(faults), record))
 
-    def _add(
-        self, who: Any, at: int, until: int, amounts: list[tuple[Measure, int]], keys: dict[str, Any], number: int
-    ) -> None:
-        cell = self._cell_for(at, until, amounts, number)
-        self.first_day = min(self.first_day, at)
-        self.last_day = max(self.last_day, at, until - 1)
+    def _add(self, who: Any, at: int, cell: Cell, amounts: Amounts, keys: dict[str, Any]) -> None:
         if cell is self.outside_cell:
             self.outside += 1
             return
@@ -285,7 +283,7 @@ class Book:
                     state = sums[place].setdefault(_name(keys[by]), fresh(measure.additivity))
                     add(measure.additivity, state, units, at, keys.get(measure.key or ""))
 
-    def _cell_for(self, at: int, until: int, amounts: list[tuple[Measure, int]], number: int) -> Cell:
+    def _cell_for(self, at: int, until: int, amounts: Amounts, number: int) -> Cell:
         """Return the cell that holds [at, until) whole, or the row's own cover where none does."""
         span = self.schedule.cell(at)
         if not until or (span is not None and until <= span[1]):

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from ..errors import Fault
+from ..text import near
 
 __all__ = ["Intake", "Rejected"]
 
@@ -27,11 +28,10 @@ class Rejected:
 class Intake:
     """The report on one call's input.
 
-    `read` rows were read, of which `used` count in some card's period or window, `outside` lie outside all of them,
-    `other_owners` hold facts of another kind of owner than the one scored (as pairs of kind and rows) and `rejected`
-    were set aside.  `off_grid` floats were rounded to their measure's grid.  `unused` are columns that nothing asked
-    for, `missing` measures that some formula wanted and no record carries, with near names among the unused columns.
-    `empty` are periods asked for that no record lies in.
+    `read` rows were read.  Of these `used` count in some card's period or window, `outside` lie outside all of them,
+    `other_owners` hold facts of another kind of owner than the one scored (pairs of kind and rows), and `rejected` were
+    set aside.  `off_grid` floats were rounded to their measure's grid.  `unused` are columns that nothing asked for,
+    `lacking` columns that some formula wanted and no record carries.  `empty` are periods that no record lies in.
     """
 
     read: int
@@ -40,6 +40,11 @@ class Intake:
     other_owners: tuple[tuple[str, int], ...] = ()
     off_grid: int = 0
     unused: tuple[str, ...] = ()
-    missing: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lacking: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+
+    @property
+    def missing(self) -> dict[str, tuple[str, ...]]:
+        """The lacking columns, each with the near names among the unused ones."""
+        return {name: near(name, self.unused) for name in self.lacking}

@@ -8,6 +8,7 @@ for each measure that is not a plain sum, then one `{name: state}` for each meas
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -32,6 +33,7 @@ class Layout:
     spreads: tuple[tuple[str, Measure], ...]
 
     @classmethod
+    @lru_cache(maxsize=64)
     def of(cls, plan: Plan) -> Layout:
         """Return the layout of a plan."""
         plain = tuple(m for m in plan.measures if m.additivity is Additivity.SUM)
@@ -78,28 +80,35 @@ class Layout:
 
     def reader(self, slot: Slot) -> Callable[[Accumulator], Any]:
         """Return the function that reads a slot's number from an accumulator (`partial` is not in it: always 0)."""
-        measure, grid = slot.measure, 10**slot.measure.decimals
+        measure = slot.measure
         if slot.stat is Stat.PARTIAL:
             return lambda _: 0
         if slot.stat is Stat.ROWS:
             count = self.first_count + self.counted.index(measure)
             return lambda sums: sums[count]
         if slot.stat is Stat.SPREAD:
-            place = self.first_spread + self.spreads.index((slot.by or "", measure))
-            kind = measure.additivity
-            return lambda sums: tuple(
-                (name, amount) for name, state in sorted(sums[place].items()) if (amount := value(kind, state, grid))
-            )
+            return self._spread_reader(slot.by or "", measure)
         if measure.additivity is Additivity.SUM:
-            raw = self.sums.index(measure)
+            raw, grid = self.sums.index(measure), 10**measure.decimals
             read = raw + len(self.sums)
             return lambda sums: sums[raw] * grid + sums[read]
-        at = self.first_state + self.states.index(measure)
+        return self._state_reader(slot)
+
+    def _state_reader(self, slot: Slot) -> Callable[[Accumulator], Any]:
+        kind, grid = slot.measure.additivity, 10**slot.measure.decimals
+        at = self.first_state + self.states.index(slot.measure)
         if slot.stat is Stat.DATES:
             return lambda sums: len(sums[at][1])
         if slot.stat is Stat.KEYLESS:
             return lambda sums: sums[at][0]
-        return lambda sums: value(measure.additivity, sums[at], grid)
+        return lambda sums: value(kind, sums[at], grid)
+
+    def _spread_reader(self, by: str, measure: Measure) -> Callable[[Accumulator], Any]:
+        kind, grid = measure.additivity, 10**measure.decimals
+        at = self.first_spread + self.spreads.index((by, measure))
+        return lambda sums: tuple(
+            (name, amount) for name, state in sorted(sums[at].items()) if (amount := value(kind, state, grid))
+        )
 
 
 def _unique(measures: Iterable[Measure]) -> tuple[Measure, ...]:

@@ -1,12 +1,11 @@
 """Ledgers: where rows of one shape add their whole numbers, before they are posted to the accumulators.
 
-A tuple for each subject, taken apart and rebuilt for each row, is the fastest way that Python adds many numbers at once;
-it holds only the measures of the shape, and is posted to the flat accumulators once, when all rows are read.
+A tuple for each subject, taken apart and rebuilt for each row, is the fastest way that Python adds many numbers at
+once; it holds only the measures of the shape, and is posted to the flat accumulators once, when all rows are read.
 """
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import Any
 
 from ._book import Book, Cell
@@ -26,12 +25,13 @@ class Ledger(dict[Any, tuple[int, ...]]):
 class Ledgers(dict[Any, Ledger]):
     """The ledger of each date as written, for one shape of rows."""
 
-    __slots__ = ("book", "by_cell", "places")
+    __slots__ = ("book", "by_cell", "nowhere", "places")
 
     def __init__(self, book: Book, places: tuple[int, ...]) -> None:
         self.book = book
         self.places = places
-        self.by_cell: dict[int, Ledger] = {}
+        self.nowhere = Ledger(book.outside_cell)
+        self.by_cell: dict[int, Ledger] = {id(book.outside_cell): self.nowhere}
 
     def __missing__(self, written: Any) -> Ledger:
         cell = self.book.days[written]
@@ -44,21 +44,17 @@ class Ledgers(dict[Any, Ledger]):
         """Add everything to the accumulators of the book."""
         layout = self.book.layout
         places = self.places
-        width = len(layout.sums)
-        zeros = self.book.make()[width:layout.first_state]
-        in_order = places == tuple(range(width))
-        pick = itemgetter(*(places.index(n) if n in places else len(places) for n in range(width))) if width > 1 else None
+        whole = places == tuple(range(len(layout.sums))) and not layout.states and not layout.spreads
+        zeros = self.book.make()[len(places) :]
         for ledger in self.by_cell.values():
             cell = ledger.cell
-            if cell is self.book.outside_cell:
+            if ledger is self.nowhere:
                 continue
             for who, amounts in ledger.items():
-                if who in cell or layout.states or layout.spreads or pick is None:
-                    sums = cell[who]
-                    for place, amount in zip(places, amounts, strict=True):
-                        sums[place] += amount
-                elif in_order:
+                if whole and who not in cell:
                     cell[who] = [*amounts, *zeros]
-                else:
-                    cell[who] = [*pick((*amounts, 0)), *zeros]
+                    continue
+                sums = cell[who]
+                for place, amount in zip(places, amounts, strict=True):
+                    sums[place] += amount
             ledger.clear()

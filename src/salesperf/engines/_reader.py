@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from math import floor
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..measures import Measure
 from ..plan import Plan
@@ -67,9 +67,8 @@ def _reader_for(book: Book, row: Any) -> tuple[Reader, Ledgers] | None:
     book.note(names)
     order = names if access == "tuple" else tuple(sorted(names))
     tracks = not book.schedule.asked or any(getattr(m.indicator, "matures_after", None) for m in book.plan.formulas)
-    columns = tuple(sorted(book.columns.items()))
-    kind = type(row)
-    reader, places = _compiled(book.plan, order, access, kind, book.by, columns, tracks)
+    shape = _Shape(order, access, type(row), book.by, tuple(sorted(book.columns.items())), tracks)
+    reader, places = _compiled(book.plan, shape)
     return reader, Ledgers(book, places)
 
 
@@ -101,23 +100,30 @@ class _Texts(dict[str, int | None]):
         return units
 
 
+class _Shape(NamedTuple):
+    """What a reader is made for."""
+
+    names: tuple[str, ...]
+    access: str
+    kind: type[Any]
+    by: Owner
+    columns: tuple[tuple[str, str], ...]
+    tracks: bool
+    """Whether the first and the last day are asked for."""
+
+
 @lru_cache(maxsize=_KEPT)
 def _compiled(
     plan: Plan,
-    names: tuple[str, ...],
-    access: str,
-    kind: type,
-    by: Owner,
-    columns: tuple[tuple[str, str], ...],
-    tracks: bool,  # noqa: FBT001
+    shape: _Shape,
 ) -> tuple[Reader, tuple[int, ...]]:
-    emitter = _Emitter(plan, names, access, by, dict(columns), tracks=tracks)
+    emitter = _Emitter(plan, shape)
     source = "\n".join(emitter.lines())
-    get = {"dict": itemgetter, "object": attrgetter}.get(access, lambda *_: None)(*names)
+    get = {"dict": itemgetter, "object": attrgetter}.get(shape.access, lambda *_: None)(*shape.names)
     space: dict[str, Any] = {
         "END": END,
-        "KIND": kind,
-        "WIDTH": len(names),
+        "KIND": shape.kind,
+        "WIDTH": len(shape.names),
         "Refused": Refused,
         "add": add,
         "amount": amount,
@@ -138,17 +144,17 @@ def _compiled(
 class _Emitter:
     """Writes the source of one reader; `v3` is the value of the shape's column 3, `x3` the amount of its measure 3."""
 
-    def __init__(
-        self, plan: Plan, names: tuple[str, ...], access: str, by: Owner, columns: dict[str, str], *, tracks: bool
-    ) -> None:
+    def __init__(self, plan: Plan, shape: _Shape) -> None:
         self.layout = Layout.of(plan)
-        self.names = names
-        self.access = access
-        self.tracks = tracks
-        self.columns = columns
-        self.by = by
+        self.names = shape.names
+        self.access = shape.access
+        self.tracks = shape.tracks
+        self.columns = dict(shape.columns)
+        self.by = shape.by
         self.measures = [m for m in plan.measures if self.place(m.id) is not None]
-        self.plain = [n for n, m in enumerate(self.measures) if m.additivity is Additivity.SUM and not self.has_extra(m)]
+        self.plain = [
+            n for n, m in enumerate(self.measures) if m.additivity is Additivity.SUM and not self.has_extra(m)
+        ]
         self.others = [n for n in range(len(self.measures)) if n not in self.plain]
 
     def place(self, wanted: str) -> int | None:
@@ -161,7 +167,7 @@ class _Emitter:
     def lines(self) -> Iterator[str]:
         values = "".join(f"v{n}, " for n in range(len(self.names)))
         yield "def read(row, rows, book, days):"
-        yield "    ordinals, outside_cell, check = book.ordinals, book.outside_cell, book.check"
+        yield "    ordinals, check, nowhere = book.ordinals, book.check, days.nowhere"
         yield "    who, count, outside, first, last = book.who, book.count, 0, book.first_day, book.last_day"
         yield "    for row in chain((row,), rows):"
         if self.access == "dict":
@@ -204,7 +210,7 @@ class _Emitter:
             yield from (f"    {line}" for line in self.adding(n))
         if not self.measures:
             yield f"ledger.cell[{who}]"
-        yield "if ledger.cell is outside_cell: outside += 1"
+        yield "if ledger is nowhere: outside += 1"
         if self.tracks:
             yield f"at = ordinals[{date}]"
             yield "if at < first: first = at"
@@ -263,8 +269,12 @@ class _Emitter:
         if measure.additivity is Additivity.SUM:
             yield f"sums[{self.sum_place(number) + len(layout.sums)}] += x{number}"
         else:
-            state = layout.first_state + layout.states.index(measure)
-            yield f"add(KINDS[{number}], sums[{state}], x{number}, at, {name})"
+            state = f"sums[{layout.first_state + layout.states.index(measure)}]"
+            if measure.additivity is Additivity.DISTINCT:
+                yield f"if {name} is None: {state}[0] += x{number}"
+                yield f"else: {state}[1][{name}] = {state}[1].get({name}, 0) + x{number}"
+            else:
+                yield f"add(KINDS[{number}], {state}, x{number}, at, {name})"
         if measure in layout.counted:
             yield f"sums[{layout.first_count + layout.counted.index(measure)}] += 1"
         for place, (by, spread) in enumerate(layout.spreads, layout.first_spread):

@@ -96,7 +96,10 @@ def _compiled(
 def scorer(plan: Plan, situation: Situation) -> Callable[[Sequence[Any]], Outcome]:
     """Return the function that turns the slots of a card into its outcome, in one period's situation."""
     function = _compiled(plan, situation.fixed, situation.untargeted, situation.immature)
-    paces = tuple(pace for formula in plan.formulas if any(formula.pace) for pace in formula.paces(situation.period))
+    period = situation.period
+    paces = tuple(
+        pace for formula in plan.formulas if any(formula.pace) for pace in formula.paces(period.days, period.months)
+    )
     return lambda slots: function(slots, paces)
 
 
@@ -141,7 +144,7 @@ class _Emitter:
             *(f"g{number} = {self.look(gate.when)}" for number, gate in enumerate(plan.gates)),
             *self.item_zeros(),
             *self.base(),
-            *(line for number in range(len(plan.extras)) for line in self.extra(number)),
+            *(line for number in range(len(plan.extras)) for line in self.add_or_deduct(number)),
             *self.total(),
             self.result(),
         ]
@@ -328,18 +331,18 @@ class _Emitter:
         yield f"T = {' + '.join(terms)}"
         yield "base = (2 * T + W) // (2 * W) if W else None"
 
-    def extra(self, number: int) -> Iterator[str]:
+    def add_or_deduct(self, number: int) -> Iterator[str]:
         """(3) each extra, unweighted, clamped to its own bounds; without a value 0."""
-        extra = self.plan.extras[number]
-        formula, points = extra.formula, f"y{number}"
+        given = self.plan.extras[number]
+        formula, points = given.formula, f"y{number}"
         yield f"if c{formula} < {_CODE[Status.INSUFFICIENT_SAMPLE]}:"
-        limit = min(extra.curve.bound(), EXACT // (4 * 10**8))
+        limit = min(given.curve.bound(), EXACT // (4 * 10**8))
         beyond = f"raise Beyond({-1 - number}, {limit})"
-        yield from (f"    {line}" for line in _curve(extra.curve, f"u{formula}", points, beyond, limit))
-        yield f"elif c{formula} == {_CODE[Status.NO_SALES]}: {points} = {extra.curve.beyond}"
+        yield from (f"    {line}" for line in _curve(given.curve, f"u{formula}", points, beyond, limit))
+        yield f"elif c{formula} == {_CODE[Status.NO_SALES]}: {points} = {given.curve.beyond}"
         yield f"else: {points} = 0"
-        yield f"if {points} < {extra.minimum}: {points} = {extra.minimum}"
-        yield f"elif {points} > {extra.maximum}: {points} = {extra.maximum}"
+        yield f"if {points} < {given.minimum}: {points} = {given.minimum}"
+        yield f"elif {points} > {given.maximum}: {points} = {given.maximum}"
 
     def total(self) -> Iterator[str]:
         """(4) floor and cap, (5) the product of multipliers with one division, (6) grade and the lowest cap."""
@@ -389,10 +392,12 @@ class _Emitter:
 
     def result(self) -> str:
         plan = self.plan
+        codes = _tuple(f"c{n}" for n in range(len(plan.formulas)))
+        own_codes = _tuple(f"q{n}" for n in range(len(plan.items)))
         return "return make(Outcome, (status, total, base, grade, {}, {}, {}, {}, {}, {}))".format(
             _tuple(f"u{n}" for n in range(len(plan.formulas))),
-            _tuple(f"c{n}" for n in range(len(plan.formulas))),
-            _tuple(f"q{n}" for n in range(len(plan.items))),
+            codes,
+            own_codes,
             _tuple(f"p{n}" for n in range(len(plan.items))),
             _tuple(f"y{n}" for n in range(len(plan.extras))),
             _tuple(f"g{n}" for n in range(len(plan.gates))),
@@ -446,22 +451,21 @@ def _divided(above: str, times: int, below: str, over: int, *, literal: bool = T
 
 def _without_denominator(number: int, zero: Zero) -> str:
     """Return source for (value, code) of a denominator that is not positive."""
-    plain = f"None, {_CODE[Status.NO_DENOMINATOR]}"
-    idle = f"(None, {_CODE[Status.NOT_APPLICABLE]})"
-    if zero is Zero.IDLE:
-        return f"{idle} if d{number} == 0 else ({plain})"
-    if zero is Zero.UNDEFINED_OR_IDLE:
-        return f"{idle} if d{number} == 0 == n{number} else ({plain})"
-    if zero is Zero.TARGET:
-        return f"None, {_CODE[Status.NO_TARGET]}"
-    if zero is Zero.ASSESSED:
-        return f"None, {_CODE[Status.NOT_ASSESSED]}"
-    infinite = f"(None, {_CODE[Status.NO_SALES]}) if n{number} > 0"
-    if zero is Zero.INFINITE:
-        return f"{infinite} else (0, {_CODE[Status.OK]}) if n{number} == 0 else ({plain})"
-    if zero is Zero.INFINITE_COST:
-        return f"{infinite} else ({plain})"
-    return plain
+    above, below = f"n{number}", f"d{number}"
+
+    def none(status: Status) -> str:
+        return f"(None, {_CODE[status]})"
+
+    plain = none(Status.NO_DENOMINATOR)
+    infinite = f"{none(Status.NO_SALES)} if {above} > 0 else "
+    return {
+        Zero.IDLE: f"{none(Status.NOT_APPLICABLE)} if {below} == 0 else {plain}",
+        Zero.UNDEFINED_OR_IDLE: f"{none(Status.NOT_APPLICABLE)} if {below} == 0 == {above} else {plain}",
+        Zero.TARGET: none(Status.NO_TARGET),
+        Zero.ASSESSED: none(Status.NOT_ASSESSED),
+        Zero.INFINITE: f"{infinite}(0, {_CODE[Status.OK]}) if {above} == 0 else {plain}",
+        Zero.INFINITE_COST: infinite + plain,
+    }.get(zero, plain)
 
 
 def _curve(curve: Canonical, x: str, p: str, beyond: str, limit: int) -> Iterator[str]:

@@ -108,7 +108,7 @@ def _own_bounds(indicator: Indicator) -> Bounds:
     return indicator._bounds_by_default()  # noqa: SLF001  (the class asks itself, through attrs)
 
 
-@attrs.frozen(init=False, eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Indicator(ABC):
     """What every kind of indicator has; use one of the kinds.
 
@@ -236,17 +236,17 @@ class Indicator(ABC):
         >>> from salesperf import indicators
         >>> print(indicators.CLOSE_RATE_COHORT.describe().partition("Benchmark")[0].rstrip())
         close_rate_cohort: Cohort (matured) close rate
-        Kind:         share
-        Formula:      cohort_opps_won ÷ cohort_opps_opened × 100
-        Unit:         percent
-        Direction:    higher is better
-        Decimals:     2
-        Plausible:    0 to 100
-        Denominator:  not positive: no value (no_denominator); younger than 60 days: shown, not scored (immature_cohort)
-        Roll-up:      RATIO: each measure is rolled up by its own rule, then divided once
-        Levels:       manager, director
-        Category:     process
-        Theme:        process
+        Kind:        share
+        Formula:     cohort_opps_won ÷ cohort_opps_opened × 100
+        Unit:        percent
+        Direction:   higher is better
+        Decimals:    2
+        Plausible:   0 to 100
+        Denominator: not positive: no value (no_denominator); younger than 60 days: shown, not scored (immature_cohort)
+        Roll-up:     RATIO: each measure is rolled up by its own rule, then divided once
+        Levels:      manager, director
+        Category:    process
+        Theme:       process
         """
         return describe(self, lang)
 

@@ -148,7 +148,9 @@ class _Compiler:
     def _spread(self, indicator: Mix | StructureMatch, window: int) -> Formula:
         def spread(expression: Expression) -> tuple[Term, ...]:
             return tuple(
-                Term(self.slot(Slot(m, Stat.SPREAD, window, indicator.by)), n * 10 ** (expression.decimals - m.decimals))
+                Term(
+                    self.slot(Slot(m, Stat.SPREAD, window, indicator.by)), n * 10 ** (expression.decimals - m.decimals)
+                )
                 for m, n in expression.terms
             )
 

@@ -95,7 +95,7 @@ class Formula:
         times = tuple(name for name in getattr(self.indicator, "times", ()) if not name.isdigit())
         return times, tuple(getattr(self.indicator, "divided_by", ()))
 
-    def limits(self, period: Period) -> list[tuple[int, int]]:
+    def limits(self, days: int, months: tuple[int, int]) -> list[tuple[int, int]]:
         """Return (slot, largest sum) for every slot, so that each intermediate integer stays below 2^62."""
         if self.shape is Shape.ELSEWHERE:
             return []
@@ -103,7 +103,7 @@ class Formula:
             return self._mix_limits()
         if self.shape is Shape.STRUCTURE:
             return self._structure_limits()
-        limit = self._quotient_limit(period)
+        limit = self._quotient_limit(days, months)
         return [(term.slot, limit) for term in (*self.numerator, *self.denominator)]
 
     def _mix_limits(self) -> list[tuple[int, int]]:
@@ -118,10 +118,10 @@ class Formula:
         stock_limit, demand_limit = structure_limits(*grids, self.unit)
         return [*_shared(self.numerator, stock_limit), *_shared(self.denominator, demand_limit)]
 
-    def _quotient_limit(self, period: Period) -> int:
-        above, below = self.paces(period)
-        above *= self.times * (period.days if self.denominator_dates is not None else 1)
-        below *= self.over * (period.days if self.numerator_dates is not None else 1)
+    def _quotient_limit(self, days: int, months: tuple[int, int]) -> int:
+        above, below = self.paces(days, months)
+        above *= self.times * (days if self.denominator_dates is not None else 1)
+        below *= self.over * (days if self.numerator_dates is not None else 1)
         upper = sum(abs(term.times) for term in self.numerator) * above
         lower = sum(abs(term.times) for term in self.denominator) * below
         if self.shape is Shape.SCALED:
@@ -134,10 +134,9 @@ class Formula:
         """How many units of the last shown decimal make 1 (100 for a distribution in percent or points of 100)."""
         return int(10**self.indicator.decimals) * self.indicator.factor
 
-    def paces(self, period: Period) -> tuple[int, int]:
+    def paces(self, days: int, months: tuple[int, int]) -> tuple[int, int]:
         """Return what the period's length multiplies numerator and denominator with."""
         above = below = 1
-        days, months = period.days, period.months
         times, divided_by = self.pace
         for name in times:
             above, below = (above * days, below) if name == "days" else (above * months[0], below * months[1])

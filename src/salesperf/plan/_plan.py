@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -14,10 +15,11 @@ from ..measures import Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
 from ._formula import Formula, Shape, Situation, Term
-from ._schedule import Schedule
 from ._slots import Slot, Stat
 
 __all__ = ["Item", "Junction", "Look", "Plan", "PlanExtra", "PlanGate", "Target"]
+
+_KEPT = 256
 
 
 @attrs.frozen(kw_only=True)
@@ -97,37 +99,34 @@ class Plan:
     extras: tuple[PlanExtra, ...] = attrs.field(eq=False, repr=False)
     gates: tuple[PlanGate, ...] = attrs.field(eq=False, repr=False)
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Every measure the plan reads, once, in order of appearance."""
         return tuple(dict.fromkeys(slot.measure for slot in self.slots))
 
-    @property
+    @cached_property
     def windows(self) -> tuple[int, ...]:
         """The rolling windows in use, in months."""
         return tuple(sorted({slot.window for slot in self.slots if slot.window}))
 
-    @property
+    @cached_property
     def targets(self) -> frozenset[str]:
         """Ids of the measures that are targets: a span that holds a part of one gives `no_target`, not a fault."""
         return frozenset(slot.measure.id for slot in self.slots if slot.stat is Stat.PARTIAL)
 
-    def schedule(self, asked: Schedule) -> Schedule:
-        """Return the schedule with this plan's windows."""
-        return attrs.evolve(asked, windows=self.windows)
-
-    def situation(self, period: Period, carried: AbstractSet[str], last_day: int) -> Situation:
+    def situation(self, period: Period, carried: frozenset[str], last_day: int) -> Situation:
         """Return what holds for all cards of a period, given the columns the call carries and its latest date."""
-        expressions = [item.target.expression if item.target else None for item in self.items]
-        return Situation(
-            period,
-            fixed=tuple(self._fixed(formula, carried) for formula in self.formulas),
-            untargeted=tuple(e is not None and bool(_missing(e.measures, carried)) for e in expressions),
-            immature=tuple(_is_immature(formula, period, last_day) for formula in self.formulas),
-        )
+        fixed, untargeted = _decided(self, carried)
+        immature = tuple(_is_immature(formula, period, last_day) for formula in self.formulas)
+        return Situation(period, fixed, untargeted, immature)
+
+    def lacking(self, carried: frozenset[str]) -> tuple[str, ...]:
+        """Return every column that some formula wants and no record carries."""
+        return _lacking(self, carried)
 
     @staticmethod
-    def _fixed(formula: Formula, carried: AbstractSet[str]) -> Status | None:
+    def fixed(formula: Formula, carried: AbstractSet[str]) -> Status | None:
+        """Return the status that the columns of a call decide for all cards, or None where sums decide."""
         indicator = formula.indicator
         if formula.shape is Shape.ELSEWHERE:
             return Status.MISSING_DATA
@@ -152,11 +151,30 @@ class Plan:
 
     def limits(self, period: Period) -> tuple[int, ...]:
         """Return, for each slot, the sum beyond which the profile is not computed exactly on every engine."""
-        limits = [EXACT // 4] * len(self.slots)
-        for formula in self.formulas:
-            for slot, limit in formula.limits(period):
-                limits[slot] = min(limits[slot], limit)
-        return tuple(limits)
+        return _limits(self, period.days, period.months)
+
+
+@lru_cache(maxsize=_KEPT)
+def _decided(plan: Plan, carried: frozenset[str]) -> tuple[tuple[Status | None, ...], tuple[bool, ...]]:
+    expressions = [item.target.expression if item.target else None for item in plan.items]
+    return (
+        tuple(plan.fixed(formula, carried) for formula in plan.formulas),
+        tuple(e is not None and bool(_missing(e.measures, carried)) for e in expressions),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _lacking(plan: Plan, carried: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for formula in plan.formulas for name in plan.missing(formula, carried)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _limits(plan: Plan, days: int, months: tuple[int, int]) -> tuple[int, ...]:
+    limits = [EXACT // 4] * len(plan.slots)
+    for formula in plan.formulas:
+        for slot, limit in formula.limits(days, months):
+            limits[slot] = min(limits[slot], limit)
+    return tuple(limits)
 
 
 def _missing(measures: tuple[Measure, ...], carried: AbstractSet[str]) -> tuple[Measure, ...]:

@@ -29,19 +29,21 @@ class Schedule:
 
     asked: Grain | tuple[Period, ...]
     windows: tuple[int, ...] = ()
+    _spans: tuple[tuple[int, int], ...] = attrs.field(init=False, eq=False, repr=False)
     _edges: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _cell_grain: Grain | None = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        edges: set[int] = set()
+        spans: set[tuple[int, int]] = set()
         grain = None
         if isinstance(self.asked, Grain):
             grain = self._grain_of_cells(self.asked)
         else:
             for period in self.asked:
                 for window in (0, *self.windows):
-                    edges.update(self.span(period, window))
-        object.__setattr__(self, "_edges", tuple(sorted(edges)))
+                    spans.add(self.span(period, window))
+        object.__setattr__(self, "_spans", tuple(sorted(spans)))
+        object.__setattr__(self, "_edges", tuple(sorted({edge for span in spans for edge in span})))
         object.__setattr__(self, "_cell_grain", grain)
 
     @property
@@ -78,9 +80,7 @@ class Schedule:
         return (start, end) if self._wanted(start, end) else None
 
     def _wanted(self, start: int, end: int) -> bool:
-        assert not isinstance(self.asked, Grain)  # noqa: S101  (told to the type checker; only lists of periods have edges)
-        spans = (self.span(period, window) for period in self.asked for window in (0, *self.windows))
-        return any(first <= start and end <= last for first, last in spans)
+        return any(first <= start and end <= last for first, last in self._spans)
 
     def periods(self, cells: Iterable[tuple[int, int]], first: int, last: int) -> tuple[Period, ...]:
         """Return the periods to score, in order, given the cells with records and the first and last day of all."""

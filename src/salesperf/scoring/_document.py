@@ -98,11 +98,8 @@ def board_json(board: Scoreboard) -> str:
         "carried": sorted(frame.carried),
         "slots": [slot.name for slot in slots],
         "cards": [
-            {
-                **card_dict(card),
-                "sums": [_stored(slot, amount) for slot, amount in zip(slots, card._slots, strict=True)],
-            }  # noqa: SLF001
-            for card in board
+            {**card_dict(card), "sums": [_stored(*pair) for pair in zip(slots, row.sums.slots, strict=True)]}
+            for card, row in zip(board, board._rows, strict=True)  # noqa: SLF001
         ],
         "intake": _intake_dict(board.intake),
     }
@@ -130,7 +127,7 @@ def _intake_dict(intake: Intake) -> dict[str, Any]:
         "other_owners": [list(pair) for pair in intake.other_owners],
         "off_grid": intake.off_grid,
         "unused": list(intake.unused),
-        "missing": [[name, list(close)] for name, close in intake.missing],
+        "lacking": list(intake.lacking),
         "empty": list(intake.empty),
         "rejected": [
             {
@@ -158,7 +155,7 @@ def read_board(text: str | bytes) -> Scoreboard:
         situations = [_situation(plan, carried, entry) for entry in document["periods"]]
         labels = {str(situation.period): place for place, situation in enumerate(situations)}
         sums = [Sums(c["subject"], labels[c["period"]], _slots(plan, c["sums"])) for c in document["cards"]]
-        board = assemble(plan, situations, carried, sums, Owner(document["by"]), _intake(document["intake"]))
+        board = assemble(plan, situations, carried, sums, by=Owner(document["by"]), intake=_intake(document["intake"]))
     except (KeyError, TypeError, ValueError, AttributeError, PeriodError, ProfileError) as error:
         if isinstance(error, DocumentError):
             raise
@@ -226,7 +223,7 @@ def _intake(entry: Mapping[str, Any]) -> Intake:
         other_owners=tuple((kind, count) for kind, count in entry["other_owners"]),
         off_grid=entry["off_grid"],
         unused=tuple(entry["unused"]),
-        missing=tuple((name, tuple(close)) for name, close in entry["missing"]),
+        lacking=tuple(entry["lacking"]),
         empty=tuple(entry["empty"]),
         rejected=tuple(
             Rejected(one["row"], tuple(Fault(**fault) for fault in one["faults"])) for one in entry["rejected"]

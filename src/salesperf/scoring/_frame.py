@@ -33,11 +33,9 @@ class Frame:
     carried: frozenset[str]
 
 
-def amounts(
-    expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any]
-) -> tuple[Amount, ...]:
+def amounts(expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any]) -> tuple[Amount, ...]:
     """Return the sums behind one side of a formula, in the order of its expression."""
-    if expression is None:
+    if expression is None or not terms:
         return ()
     return tuple(
         Amount(measure.id, to_decimal(slots[term.slot], measure.decimals), times)

@@ -57,8 +57,8 @@ def score(
     `records` are mappings, attrs or dataclass instances or named tuples, one for each event or sum: whose facts
     (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures.
     `period` is a label ("2026-03", "2026-Q1", "2026", "2026-W09"), a `Period` or a list of them; "month", "quarter",
-    "year" or "week" for one card in each; None takes everything as one period.  `by` says whose cards.  `columns` maps salesperf names
-    to the source's own.  `targets` are rows like records that hold targets.  With `strict=False` rows with faults are
+    "year" or "week" for one card in each; None takes everything as one period.  `by` says whose cards.  `columns` maps
+    salesperf names to the source's own.  `targets` are rows like records that hold targets.  With `strict=False` rows with faults are
     left out and kept in `board.intake.rejected`.
 
     Raises `RecordError` with all faults of the rows, `NoRecordsError` where nothing is left to score, `PeriodError`,
@@ -87,7 +87,7 @@ def score(
         strict=strict,
     )
     situations = [plan.situation(each, table.carried, table.last_day) for each in table.periods]
-    return assemble(plan, situations, table.carried, table.sums, owner, table.intake)
+    return assemble(plan, situations, table.carried, table.sums, by=owner, intake=table.intake)
 
 
 def assemble(
@@ -95,6 +95,7 @@ def assemble(
     situations: Sequence[Situation],
     carried: frozenset[str],
     sums: Iterable[Sums],
+    *,
     by: Owner,
     intake: Intake,
 ) -> Scoreboard:
@@ -123,12 +124,13 @@ def _owner(by: Owner | str) -> Owner:
     try:
         return Owner(by)
     except ValueError:
-        raise UnknownNameError("owner of cards (by=)", by, tuple(map(str, Owner))) from None
+        what = "owner of cards (by=)"
+        raise UnknownNameError(what, by, tuple(map(str, Owner))) from None
 
 
 def _rows(records: Records) -> Iterable[Any]:
     if isinstance(records, str | bytes):
-        msg = 'records are rows or a pathlib.Path: for a file write score(Path("march.csv"), …) or sp.read_csv("march.csv")'
+        msg = 'records are rows or a pathlib.Path: for a file, score(Path("march.csv"), …) or sp.read_csv("march.csv")'
         raise InputTypeError(msg)
     if isinstance(records, PathLike):
         return read_csv(records)
@@ -142,8 +144,11 @@ def _rows(records: Records) -> Iterable[Any]:
 
 
 def _columns(columns: Mapping[str, str], plan: Plan) -> dict[str, str]:
+    if not columns:
+        return {}
     known = {*RESERVED, *(measure.id for measure in (*VOCABULARY, *plan.measures))}
     for name in columns:
         if name not in known:
-            raise UnknownNameError("salesperf name in columns=", name, tuple(sorted(known)))
+            what = "salesperf name in columns="
+            raise UnknownNameError(what, name, tuple(sorted(known)))
     return {str(name): str(source) for name, source in columns.items()}

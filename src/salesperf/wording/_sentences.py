@@ -99,7 +99,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "and": (" and ", " 且 "),
     "or": (" or ", " 或 "),
     "policy_redistribute": (
-        "Lines without a value give their weight to the others; at least {least} % of the weight must be scored ({scored} % was).",
+        "Lines without a value give their weight to the others; at least {least} % must be scored ({scored} % was).",
         "无数值的项目将权重分给其他项目;至少 {least} % 的权重须有评分(实际 {scored} %)。",
     ),
     "policy_neutral": (

@@ -276,8 +276,8 @@ def classes_of(expression: Any, facts: Facts, dimension: str) -> dict[object, Fr
 
 
 def _is_cut(expression: Any, facts: Facts) -> bool:
-    """Whether the span holds only a part of a row that this expression would read."""
-    return any(_entries(measure, facts.parts) for measure in expression.measures)
+    """Whether the span holds only a part of a row that this expression would read; of an amount of 0 nothing is cut."""
+    return any(found != 0 for measure in expression.measures for _, found in _entries(measure, facts.parts))
 
 
 def _refuse_cut(expression: Any, facts: Facts) -> None:
@@ -404,31 +404,22 @@ def without_denominator(rule: str, numerator: Fraction, denominator: Fraction) -
 
 def _distribution(indicator: Any, facts: Facts) -> Reading:
     """[S Distribution] One division at the end, on shares that are exact."""
-    for side in (indicator.numerator, indicator.denominator):
+    sides = [indicator.numerator] if indicator.kind == "mix" else [indicator.numerator, indicator.denominator]
+    for side in sides:
         _refuse_cut(side, facts)
-    if indicator.by not in facts.carried:
+    found = [classes_of(side, facts, indicator.by) for side in sides]
+    if indicator.by not in facts.carried or None in found:
         return Reading("missing_data", None)
-    first = classes_of(indicator.numerator, facts, indicator.by)
-    if first is None:
-        return Reading("missing_data", None)
-    size = sum(first.values(), Fraction(0))
+    sizes = [sum(classes.values(), Fraction(0)) for classes in found]
+    if min(sizes) <= 0:
+        return Reading(without_denominator(str(indicator.zero), sizes[0], sizes[-1]), None)
     if indicator.kind == "mix":
-        if size <= 0:
-            return Reading(without_denominator(str(indicator.zero), size, size), None)
-        if indicator.shares:
-            second = {name: Fraction(share) for name, share in indicator.shares}
-            exact = 1 - _distance(first, second) / 2
-        else:
-            exact = 1 - sum((found / size) ** 2 for found in first.values())
-        return Reading("ok", half_up(exact * indicator.factor * 10**indicator.decimals))
-    other = classes_of(indicator.denominator, facts, indicator.by)
-    if other is None:
-        return Reading("missing_data", None)
-    demand = sum(other.values(), Fraction(0))
-    if size <= 0 or demand <= 0:
-        return Reading(without_denominator(str(indicator.zero), size, demand), None)
-    exact = indicator.factor * (1 - _distance(first, other) / 2)
-    return Reading("ok", half_up(exact * 10**indicator.decimals))
+        found.append({name: Fraction(share) for name, share in indicator.shares})
+    if found[1]:
+        exact = 1 - _distance(found[0], found[1]) / 2
+    else:
+        exact = 1 - sum((part / sizes[0]) ** 2 for part in found[0].values())
+    return Reading("ok", half_up(exact * indicator.factor * 10**indicator.decimals))
 
 
 def _distance(first: Mapping[object, Fraction], second: Mapping[object, Fraction]) -> Fraction:

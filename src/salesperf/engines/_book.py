@@ -17,7 +17,7 @@ from ..text import shown
 from ..vocabulary import Additivity, Owner
 from ._intake import Rejected
 from ._layout import Accumulator, Layout
-from ._states import add, fresh
+from ._states import add, add_spread
 
 __all__ = ["Book", "Cell", "Days"]
 
@@ -280,8 +280,8 @@ class Book:
                 sums[layout.first_count + layout.counted.index(measure)] += 1
             for place, (by, spread) in enumerate(layout.spreads, layout.first_spread):
                 if spread is measure:
-                    state = sums[place].setdefault(_name(keys[by]), fresh(measure.additivity))
-                    add(measure.additivity, state, units, at, keys.get(measure.key or ""))
+                    key_of = keys.get(measure.key or "")
+                    add_spread(measure.additivity, sums[place], _name(keys[by]), units, at, key_of)
 
     def _cell_for(self, at: int, until: int, amounts: Amounts, number: int) -> Cell:
         """Return the cell that holds [at, until) whole, or the row's own cover where none does."""

@@ -2,7 +2,7 @@
 
 An accumulator is one flat list: first the raw sums of rows read as whole integers, then the sums of everything read
 otherwise, already on the grid (the two are joined once, at the end), then the row counters of targets, then one state
-for each measure that is not a plain sum, then one `{name: state}` for each measure spread over a dimension.
+for each measure that is not a plain sum, then one spread for each measure broken down by a dimension.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import attrs
 from ..measures import Measure
 from ..plan import Plan, Slot, Stat
 from ..vocabulary import Additivity
-from ._states import fresh, merge, value
+from ._states import fresh, fresh_spread, merge, merge_spread, spread_values, value
 
 __all__ = ["Accumulator", "Layout"]
 
@@ -63,10 +63,10 @@ class Layout:
         """Return a function that makes an empty accumulator."""
         zeros = [0] * self.first_state
         kinds = [measure.additivity for measure in self.states]
-        spreads = len(self.spreads)
-        if not kinds and not spreads:
+        spread_kinds = [measure.additivity for _, measure in self.spreads]
+        if not kinds and not spread_kinds:
             return zeros.copy
-        return lambda: [*zeros, *map(fresh, kinds), *({} for _ in range(spreads))]
+        return lambda: [*zeros, *map(fresh, kinds), *map(fresh_spread, spread_kinds)]
 
     def merge(self, into: Accumulator, other: Accumulator) -> None:
         """Add another part's accumulator."""
@@ -75,8 +75,7 @@ class Layout:
         for place, measure in enumerate(self.states, self.first_state):
             merge(measure.additivity, into[place], other[place])
         for place, (_, measure) in enumerate(self.spreads, self.first_spread):
-            for name, state in other[place].items():
-                merge(measure.additivity, into[place].setdefault(name, fresh(measure.additivity)), state)
+            merge_spread(measure.additivity, into[place], other[place])
 
     def reader(self, slot: Slot) -> Callable[[Accumulator], Any]:
         """Return the function that reads a slot's number from an accumulator (`partial` is not in it: always 0)."""
@@ -106,9 +105,7 @@ class Layout:
     def _spread_reader(self, by: str, measure: Measure) -> Callable[[Accumulator], Any]:
         kind, grid = measure.additivity, 10**measure.decimals
         at = self.first_spread + self.spreads.index((by, measure))
-        return lambda sums: tuple(
-            (name, amount) for name, state in sorted(sums[at].items()) if (amount := value(kind, state, grid))
-        )
+        return lambda sums: spread_values(kind, sums[at], grid)
 
 
 def _unique(measures: Iterable[Measure]) -> tuple[Measure, ...]:

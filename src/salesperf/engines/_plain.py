@@ -126,7 +126,7 @@ class _Runner:
         spread = any(slot.stat is Stat.SPREAD for slot in self.plan.slots)
         for number, period in enumerate(self.periods):
             limits = self.plan.limits(period)
-            least = min(limits)
+            least = min(limits, default=0)
             own = self._dated(period)
             windows = [self._joined(self.schedule.span(period, window)) for window in self.plan.windows]
             partial = self._partial(period)
@@ -135,7 +135,7 @@ class _Runner:
             nothing = self.book.make()
             for subject, sums in own.items():
                 slots = resolve([sums, *[window.get(subject, nothing) for window in windows]] if windows else (sums,))
-                if spread or max(slots) > least or min(slots) < -least:
+                if spread or max(slots, default=0) > least or min(slots, default=0) < -least:
                     over = exceeded(self.plan, limits, slots)
                     if over is not None:
                         raise ExactRangeError(over[0], subject, over[1])

@@ -21,7 +21,7 @@ from ..vocabulary import Additivity, Owner
 from ._book import Book
 from ._layout import Layout
 from ._ledger import Ledgers
-from ._states import add, fresh
+from ._states import add, add_spread
 
 __all__ = ["END", "Reader", "read_all"]
 
@@ -126,10 +126,10 @@ def _compiled(
         "WIDTH": len(shape.names),
         "Refused": Refused,
         "add": add,
+        "add_spread": add_spread,
         "amount": amount,
         "chain": chain,
         "floor": floor,
-        "fresh": fresh,
         "get": get,
         "key": key,
         "TEXTS": [_Texts(measure) for measure in emitter.measures],
@@ -280,6 +280,4 @@ class _Emitter:
         for place, (by, spread) in enumerate(layout.spreads, layout.first_spread):
             if spread is measure:
                 yield f"name = '' if k_{by} is None else str(k_{by})"
-                yield f"state = sums[{place}].get(name)"
-                yield f"if state is None: state = sums[{place}][name] = fresh(KINDS[{number}])"
-                yield f"add(KINDS[{number}], state, x{number}, at, {name})"
+                yield f"add_spread(KINDS[{number}], sums[{place}], name, x{number}, at, {name})"

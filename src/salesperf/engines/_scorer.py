@@ -180,7 +180,7 @@ class _Emitter:
         if refused:
             yield f"if {refused}: {value} = None; {code} = {_CODE[Status.NO_TARGET]}"
         yield f"{'elif' if refused else 'if'} d{number} > 0: {value} = {self._quotient(number, formula)}; {settled}"
-        yield f"else: {value}, {code} = {_without_denominator(number, formula.indicator.zero)}"
+        yield f"else: {value}, {code} = {_without_denominator(number, formula)}"
 
     def _index(self, number: int, formula: Formula) -> str:
         above = _spreads(formula.numerator)
@@ -449,7 +449,7 @@ def _divided(above: str, times: int, below: str, over: int, *, literal: bool = T
     return f"({2 * times} * {above} + {divisor}) // (2 * {divisor})"
 
 
-def _without_denominator(number: int, zero: Zero) -> str:
+def _without_denominator(number: int, formula: Formula) -> str:
     """Return source for (value, code) of a denominator that is not positive."""
     above, below = f"n{number}", f"d{number}"
 
@@ -458,14 +458,16 @@ def _without_denominator(number: int, zero: Zero) -> str:
 
     plain = none(Status.NO_DENOMINATOR)
     infinite = f"{none(Status.NO_SALES)} if {above} > 0 else "
+    negative = " or ".join(f"s{slot} < 0" for slot in formula.unsigned)
+    idle = f"{_CODE[Status.SUSPECT]} if {negative} else {_CODE[Status.OK]}" if negative else _CODE[Status.OK]
     return {
         Zero.IDLE: f"{none(Status.NOT_APPLICABLE)} if {below} == 0 else {plain}",
         Zero.UNDEFINED_OR_IDLE: f"{none(Status.NOT_APPLICABLE)} if {below} == 0 == {above} else {plain}",
         Zero.TARGET: none(Status.NO_TARGET),
         Zero.ASSESSED: none(Status.NOT_ASSESSED),
-        Zero.INFINITE: f"{infinite}(0, {_CODE[Status.OK]}) if {above} == 0 else {plain}",
+        Zero.INFINITE: f"{infinite}(0, {idle}) if {above} == 0 else {plain}",
         Zero.INFINITE_COST: infinite + plain,
-    }.get(zero, plain)
+    }.get(formula.indicator.zero, plain)
 
 
 def _curve(curve: Canonical, x: str, p: str, beyond: str, limit: int) -> Iterator[str]:

@@ -6,6 +6,9 @@ A state is a short list that merges: the state of two parts joined equals the st
     first, last   [day, amount of that day]      (day None: no level yet)
     mean          [amount of all days, {day, ...}]
     sum           [amount]                       (only inside a spread; plain sums are kept apart)
+
+A spread keeps a measure by the names of a dimension, as {name: state}.  Of a first or last level it is the spread of the
+owner's own first or last day, [day, {name: amount}]: a model that is sold out by then counts nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from typing import Any
 
 from ..vocabulary import Additivity
 
-__all__ = ["State", "add", "fresh", "merge", "value"]
+__all__ = ["State", "add", "add_spread", "fresh", "fresh_spread", "merge", "merge_spread", "spread_values", "value"]
 
 State = list[Any]
 
@@ -44,8 +47,13 @@ def add(kind: Additivity, state: State, amount: int, day: int, key: object) -> N
         state[1].add(day)
     elif state[0] == day:
         state[1] += amount
-    elif state[0] is None or (day < state[0]) == (kind is Additivity.FIRST):
+    elif _supersedes(kind, day, state[0]):
         state[0], state[1] = day, amount
+
+
+def _supersedes(kind: Additivity, day: int, kept: int | None) -> bool:
+    """Whether the level of one day takes the place of another day's."""
+    return kept is None or (day < kept if kind is Additivity.FIRST else day > kept)
 
 
 def merge(kind: Additivity, state: State, other: State) -> None:
@@ -68,3 +76,42 @@ def value(kind: Additivity, state: State, grid: int) -> int:
     if kind is Additivity.DISTINCT:
         return int(state[0] + grid * sum(net > 0 for net in state[1].values()))
     return int(state[1] if kind in {Additivity.FIRST, Additivity.LAST} else state[0])
+
+
+def fresh_spread(kind: Additivity) -> Any:
+    """Return the spread of no rows."""
+    return [None, {}] if kind in _ENDS else {}
+
+
+def add_spread(kind: Additivity, spread: Any, name: str, amount: int, day: int, key: object) -> None:  # noqa: PLR0917
+    """Add one row's amount under a name."""
+    if kind not in _ENDS:
+        state = spread.get(name)
+        if state is None:
+            state = spread[name] = fresh(kind)
+        add(kind, state, amount, day, key)
+        return
+    if day != spread[0]:
+        if not _supersedes(kind, day, spread[0]):
+            return
+        spread[0], spread[1] = day, {}
+    spread[1][name] = spread[1].get(name, 0) + amount
+
+
+def merge_spread(kind: Additivity, spread: Any, other: Any) -> None:
+    """Add another part's spread."""
+    if kind in _ENDS:
+        for name, amount in other[1].items():
+            add_spread(kind, spread, name, amount, other[0], None)
+    else:
+        for name, state in other.items():
+            merge(kind, spread.setdefault(name, fresh(kind)), state)
+
+
+def spread_values(kind: Additivity, spread: Any, grid: int) -> tuple[tuple[str, int], ...]:
+    """Return the amounts in grid units by name, in the order of the names; names with nothing are left out."""
+    amounts = spread[1] if kind in _ENDS else {name: value(kind, state, grid) for name, state in spread.items()}
+    return tuple((name, amount) for name, amount in sorted(amounts.items()) if amount)
+
+
+_ENDS = frozenset({Additivity.FIRST, Additivity.LAST})

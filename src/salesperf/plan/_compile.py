@@ -159,6 +159,7 @@ class _Compiler:
             shape=Shape.MIX if isinstance(indicator, Mix) else Shape.STRUCTURE,
             low=_bound(indicator, 0),
             high=_bound(indicator, 1),
+            unsigned=tuple(self.slot(Slot(m, window=window)) for m in indicator.measures if not m.signed),
             numerator=spread(indicator.numerator),
             denominator=spread(indicator.denominator) if isinstance(indicator, StructureMatch) else (),
             window=window,

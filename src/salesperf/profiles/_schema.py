@@ -77,7 +77,7 @@ def _family(family: type[Curve]) -> dict[str, Any]:
 
 def _argument(family: type[Curve], name: str) -> dict[str, Any]:
     if name != "knots":
-        return _ARGUMENTS[name]
+        return _NUMBER if (family.kind, name) == ("piecewise", "below") else _ARGUMENTS[name]
     size = _KNOTS[family.kind]
     return {
         "type": "array",

@@ -58,8 +58,8 @@ def score(
     (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures.
     `period` is a label ("2026-03", "2026-Q1", "2026", "2026-W09"), a `Period` or a list of them; "month", "quarter",
     "year" or "week" for one card in each; None takes everything as one period.  `by` says whose cards.  `columns` maps
-    salesperf names to the source's own.  `targets` are rows like records that hold targets.  With `strict=False` rows with faults are
-    left out and kept in `board.intake.rejected`.
+    salesperf names to the source's own.  `targets` are rows like records that hold targets.  With `strict=False` rows
+    with faults are left out and kept in `board.intake.rejected`.
 
     Raises `RecordError` with all faults of the rows, `NoRecordsError` where nothing is left to score, `PeriodError`,
     `ExactRangeError` where a sum leaves the exact range, and `InputTypeError` for what is no source of records.

@@ -1,0 +1,153 @@
+"""The section of one card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..profiles import CapGrade, ItemZero, Multiply
+from ..scoring import GateLine, Line, Scorecard, Step
+from ..text import printable
+from ..vocabulary import Status
+from ..wording import say, status_text, unit_text
+from ._intake import near_names
+from ._markup import Markup, element, isolated, joined
+from ._numbers import bar, fixed, short
+from ._table import Cell, number, table
+
+__all__ = ["card_section"]
+
+_PAR = Decimal(100)
+
+
+def card_section(card: Scorecard, place: int, lang: str) -> Markup:
+    """Return the section of a card, whose ranking row links to `#card-{place}`."""
+    parts = [_title(card, place, lang), _lines(card, lang), *_missing(card, lang)]
+    if card.steps:
+        parts.append(_steps(card, lang))
+    if card.gates:
+        parts.append(_gates(card, lang))
+    parts.append(_computation(card, lang))
+    return element("section", *parts, class_="card", id=f"card-{place}")
+
+
+def _title(card: Scorecard, place: int, lang: str) -> Markup:
+    parts = [element("h3", isolated(card.subject), " · ", card.period)]
+    if card.total is None:
+        parts.append(element("span", say(lang, "no_total", reason=status_text(lang, card.status))))
+    else:
+        parts.append(element("span", fixed(card.total), class_="total"))
+        if card.grade:
+            parts.append(element("span", say(lang, "report_grade", grade=card.grade)))
+        parts.append(element("span", say(lang, "report_rank", rank=card.rank, peers=card.peers)))
+    parts.append(element("a", say(lang, "report_back"), href=f"#row-{place}", class_="back"))
+    return element("div", *parts, class_="title")
+
+
+def _lines(card: Scorecard, lang: str) -> Markup:
+    names = ("line", "value", "sides", "points", "weight", "contribution", "status")
+    heads = [say(lang, f"th_{name}") for name in names]
+    most = max([_PAR, *(line.points for line in card.lines if line.points is not None)])
+    return table(say(lang, "report_lines"), heads, [_line(line, most, lang) for line in card.lines], "lines")
+
+
+def _line(line: Line, most: Decimal, lang: str) -> list[object]:
+    weight: list[object] = [short(line.nominal_weight)]
+    if line.points is not None and line.weight != line.nominal_weight:
+        weight.append(element("small", say(lang, "report_share", share=short(line.weight))))
+    unit = unit_text(lang, line.indicator.unit) if line.value is not None else ""
+    return [
+        joined([isolated(line.indicator.name(lang)), element("small", element("code", line.id))]),
+        number(fixed(line.value) + unit),
+        number(_sides(line)),
+        number(joined([element("span", fixed(line.points)), bar(line.points, most)])),
+        number(joined(element("span", part) for part in weight)),
+        number(fixed(line.contribution)),
+        Cell(status_text(lang, line.status), "status"),
+    ]
+
+
+def _sides(line: Line) -> str:
+    if line.numerator is None:
+        return "—"
+    return short(line.numerator) if line.denominator is None else f"{short(line.numerator)} ÷ {short(line.denominator)}"
+
+
+def _missing(card: Scorecard, lang: str) -> Iterator[Markup]:
+    """Yield why lines have no points, which columns were wanting, and what became of their weight."""
+    notes = [note for line in card.lines for note in _notes(line, lang)]
+    if not notes:
+        return
+    policy = say(
+        lang,
+        f"policy_{card.profile.not_assessed}",
+        least=short(card.profile.publish_at_least),
+        scored=short(card.scored_weight),
+    )
+    yield element("h4", say(lang, "report_missing"))
+    yield element("ul", *(element("li", note) for note in (*notes, policy)))
+
+
+def _notes(line: Line, lang: str) -> Iterator[str]:
+    name = line.indicator.name(lang)
+    if line.status is not Status.OK:
+        reasons = [status_text(lang, line.status)]
+        reasons += [say(lang, "missing", measure=measure) + near_names(near, lang) for measure, near in line.missing]
+        yield say(lang, "report_note", name=name, reason="; ".join(reasons))
+    if line.absent:
+        reason = say(lang, "absent", measures=", ".join(line.absent))
+        yield say(lang, "report_note", name=name, reason=reason)
+
+
+def _steps(card: Scorecard, lang: str) -> Markup:
+    names = {extra.id: printable(extra.extra.indicator.name(lang)) for extra in card.extras}
+    rows: list[list[object]] = [[_step(step, names, lang), number(fixed(step.amount))] for step in card.steps]
+    rows.append([say(lang, "th_total"), number(fixed(card.total))])
+    heads = [say(lang, "th_step"), say(lang, "th_points")]
+    return table(say(lang, "report_steps"), heads, rows, "narrow steps")
+
+
+def _step(step: Step, names: dict[str, str], lang: str) -> str:
+    key = f"step_limit_{step.id}" if step.kind == "limit" else f"step_{step.kind}"
+    return say(lang, key, id=step.id, name=names.get(step.id, ""))
+
+
+def _gates(card: Scorecard, lang: str) -> Markup:
+    heads = [say(lang, f"th_{name}") for name in ("gate", "outcome", "condition", "seen", "consequence")]
+    return table(say(lang, "report_gates"), heads, [_gate(gate, lang) for gate in card.gates], "gates")
+
+
+def _gate(line: GateLine, lang: str) -> list[object]:
+    outcome = "outcome_unknown" if line.fired is None else "outcome_fired" if line.fired else "outcome_silent"
+    seen = [f"{name} {_seen(value, status, lang)}" for name, value, status in line.seen]
+    return [line.id, say(lang, outcome), repr(line.gate.when), "; ".join(seen), _consequence(line, lang)]
+
+
+def _seen(value: Decimal | None, status: Status, lang: str) -> str:
+    if value is None or status is not Status.OK:
+        return f"{short(value)} ({status_text(lang, status)})"
+    return short(value)
+
+
+def _consequence(line: GateLine, lang: str) -> str:
+    then = line.gate.then
+    if isinstance(then, ItemZero):
+        return say(lang, "item_zero", criterion=then.criterion)
+    if isinstance(then, Multiply):
+        return say(lang, "multiply", factor=short(then.factor))
+    if isinstance(then, CapGrade):
+        return say(lang, "cap_grade", grade=then.grade)
+    return say(lang, "disqualify")
+
+
+def _computation(card: Scorecard, lang: str) -> Markup:
+    """Return the card's own explanation, line by line, its subject isolated."""
+    name = printable(str(card.subject))
+    head, *lines = card.explain(lang).split("\n")
+    made = [element("span", isolated(name), head.removeprefix(name)), *(element("span", line) for line in lines)]
+    return element(
+        "details", element("summary", say(lang, "report_computation")), element("pre", joined(made, _NEW_LINE))
+    )
+
+
+_NEW_LINE = Markup("\n")

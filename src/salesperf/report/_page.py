@@ -1,0 +1,124 @@
+"""The document: heading, ranking, cards, what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ..calendar import Period
+from ..scoring import Scorecard, Scoreboard
+from ..text import printable
+from ..wording import level_text, say, status_text
+from ._card import card_section
+from ._intake import intake_sentences
+from ._markup import Markup, element, isolated, joined
+from ._numbers import bar, fixed, short
+from ._style import STYLE, policy
+from ._table import number, table
+
+__all__ = ["html"]
+
+_DIGEST = 12
+_COLUMNS = 1000
+_PAR = Decimal(100)
+_LANGUAGE = {"en": "en", "zh": "zh-Hans"}
+
+
+def html(board: Scoreboard, *, lang: str = "en") -> str:
+    """Return a scoreboard as one HTML document, in English ("en") or Chinese ("zh").
+
+    It holds the ranking, every card with its lines, steps, gates and whole computation, and what was read.  It needs
+    nothing else: no script, no picture, no font is loaded, and its Content-Security-Policy allows none.  Names from the
+    records are shown as text, whatever they hold; characters that cannot be shown are written as escapes.  It prints one
+    card to a page.  The same board gives the same bytes.
+
+    Raises `ValueError` for another language.
+
+    >>> import salesperf as sp
+    >>> from salesperf import profiles, report
+    >>> rows = [{"person": "<li.na>", "date": "2026-03-05", "units_delivered": 28, "target_units": 29}]
+    >>> page = report.html(sp.score(rows, profiles.CONSULTANT, period="2026-03"))
+    >>> "<li.na>" in page, "&lt;li.na&gt;" in page
+    (False, True)
+    """
+    title = say(lang, "report_title", profile=board.profile.name, version=board.profile.version)
+    head = joined(
+        [
+            _void("meta", charset="utf-8"),
+            _void("meta", http_equiv="Content-Security-Policy", content=policy()),
+            _void("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            _void("meta", name="color-scheme", content="light dark"),
+            element("title", title),
+            element("style", Markup(STYLE)),
+        ]
+    )
+    body = element("body", element("h1", title), _about(board, lang), *_sections(board, lang), _intake(board, lang))
+    page = element("html", element("head", head), body, lang=_LANGUAGE[lang], dir="ltr")
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _void(name: str, **attributes: object) -> Markup:
+    """Return an element that has no content and no end."""
+    return Markup(element(name, **attributes).removesuffix(f"</{name}>"))
+
+
+def _about(board: Scoreboard, lang: str) -> Markup:
+    profile = board.profile
+    scored = sum(card.total is not None for card in board)
+    periods = [say(lang, "report_period", period=period, days=period.days) for period in board.periods]
+    facts = [
+        ("profile", isolated(f"{profile.name} {profile.version}")),
+        ("level", level_text(lang, profile.level)),
+        *([("phase", isolated(profile.phase))] if profile.phase else []),
+        ("digest", element("code", profile.digest[:_DIGEST], title=profile.digest)),
+        ("periods", ", ".join(periods)),
+        ("cards", say(lang, "report_counts", cards=len(board), scored=scored)),
+    ]
+    return element(
+        "dl",
+        *(joined([element("dt", say(lang, f"report_{name}")), element("dd", fact)]) for name, fact in facts),
+    )
+
+
+def _sections(board: Scoreboard, lang: str) -> Iterator[Markup]:
+    """Yield, for each period with cards, its ranking and its cards."""
+    start = 1
+    for period in board.periods:
+        cards = board.ranking(period)
+        if cards:
+            yield element("h2", say(lang, "report_ranking", period=period))
+            yield _ranking(cards, period, start, lang)
+            yield element("h2", say(lang, "report_cards_of", period=period))
+            yield from (card_section(card, place, lang) for place, card in enumerate(cards, start))
+            start += len(cards)
+
+
+def _ranking(cards: Sequence[Scorecard], period: Period, start: int, lang: str) -> Markup:
+    graded = bool(cards[0].profile.grades)
+    names = ("rank", "subject", "total", *(["grade"] if graded else []), "scored", "status")
+    heads = [say(lang, f"th_{name}") for name in names]
+    most = max([_PAR, *(card.total for card in cards if card.total is not None)])
+    caption = say(lang, "report_period", period=period, days=period.days)
+    rows = [_ranked(card, place, most, graded, lang) for place, card in enumerate(cards, start)]
+    return table(caption, heads, rows, "ranking")
+
+
+def _ranked(card: Scorecard, place: int, most: Decimal, graded: bool, lang: str) -> list[object]:  # noqa: FBT001
+    return [
+        number("—" if card.rank is None else card.rank),
+        element("a", isolated(card.subject), href=f"#card-{place}", id=f"row-{place}"),
+        number(joined([element("span", fixed(card.total)), bar(card.total, most)])),
+        *([card.grade or "—"] if graded else []),
+        number(f"{short(card.scored_weight)} %"),
+        status_text(lang, card.status),
+    ]
+
+
+def _intake(board: Scoreboard, lang: str) -> Markup:
+    sentences = intake_sentences(board, lang, _COLUMNS)
+    return joined(
+        [
+            element("h2", say(lang, "intake")),
+            element("ul", *(element("li", printable(each, _COLUMNS)) for each in sentences)),
+        ]
+    )

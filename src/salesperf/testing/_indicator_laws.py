@@ -1,0 +1,320 @@
+"""The laws of an indicator, each a function that says what is wrong, or nothing."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ..arithmetic import to_decimal, to_grid
+from ..errors import ProfileError, UnknownNameError
+from ..indicators import Change, Distribution, Indicator, Mix, StructureMatch, from_dict
+from ..measures import Measure
+from ..text import shown
+from ..vocabulary import Direction, Status, Unit, Zero
+from ._bench import NOBODY, Bench, Reading, raised
+from ._cases import Rows
+from ._recompute import value_of
+
+__all__ = ["LAWS", "ORDER", "STATIC_LAWS", "better"]
+
+Law = Callable[[Bench, Rows], str | None]
+StaticLaw = Callable[[Indicator], str | None]
+
+_SCALE = 10
+
+
+def in_any_order(bench: Bench, rows: Rows) -> str | None:
+    """Row order does not matter."""
+    whole = bench.read(rows)
+    orders = {
+        "backwards": rows[::-1],
+        "from the second row on": (*rows[1:], rows[0]),
+        "every other row first": (*rows[1::2], *rows[::2]),
+    }
+    for name, ordered in orders.items():
+        found = bench.read(ordered)
+        if _told(found) != _told(whole):
+            return f"{whole} became {found} {name}"
+    return None
+
+
+def in_any_split(bench: Bench, rows: Rows) -> str | None:
+    """Merge = whole: an amount split over rows, or a row over its measures, gives the same."""
+    whole = bench.read(rows)
+    parts = {
+        "with each amount split over two rows": _halved(bench, rows),
+        "with a row for each measure": _apart(bench, rows),
+        "beside somebody else's rows": (*({**row, "person": NOBODY} for row in rows), *rows),
+    }
+    for name, split in parts.items():
+        found = bench.read(split)
+        if _told(found) != _told(whole):
+            return f"{whole} became {found} {name}"
+    return None
+
+
+def _told(reading: Reading) -> tuple[Any, ...]:
+    return reading.value, reading.line.status, reading.line.points, reading.sums
+
+
+def _halved(bench: Bench, rows: Rows) -> Rows:
+    known = {measure.id: measure for measure in bench.indicator.measures}
+    first, second = [], []
+    for row in rows:
+        one, other = dict(row), dict(row)
+        for name in known.keys() & row.keys():
+            if row[name] is not None:
+                units = to_grid(row[name], known[name].decimals) or 0
+                one[name] = to_decimal(units // 2, known[name].decimals)
+                other[name] = to_decimal(units - units // 2, known[name].decimals)
+        first.append(one)
+        second.append(other)
+    return (*first, *second)
+
+
+def _apart(bench: Bench, rows: Rows) -> Rows:
+    names = [measure.id for measure in bench.indicator.measures]
+    return tuple({**row, **dict.fromkeys(names), name: row.get(name)} for name in names for row in rows)
+
+
+def direction_is_true(bench: Bench, rows: Rows) -> str | None:
+    """Direction is true: more of what the numerator counts is better where higher is, worse where lower is."""
+    before = bench.read(rows)
+    if before.value is None:
+        return None
+    way = {Direction.HIGHER: 1, Direction.LOWER: -1, Direction.TARGET: 0}[bench.indicator.direction]
+    for measure, sign in bench.movable():
+        after = bench.read(raised(rows, measure))
+        if after.value is None or (after.value - before.value) * sign < 0:
+            return f"{before} became {after} when {measure.id} rose"
+        gained = Fraction(after.line.points or 0) - Fraction(before.line.points or 0)
+        if gained * way * sign < 0:
+            return f"{before.line.points} points became {after.line.points} when {measure.id} rose"
+    return None
+
+
+ORDER = "direction is true"
+
+
+def better(bench: Bench, worse: Rows, good: Rows) -> str | None:
+    """Return what is wrong unless the second example beats the first in the stated direction."""
+    low, high = bench.read(worse), bench.read(good)
+    way = -1 if bench.indicator.direction is Direction.LOWER else 1
+    if low.value is not None and high.value is not None and (high.value - low.value) * way > 0:
+        return None
+    return f"{bench.indicator.direction} is said to be better, but the better example has {high}, the worse one {low}"
+
+
+def range_is_true(bench: Bench, rows: Rows) -> str | None:
+    """Range is true: a value inside `plausible` is ok, one outside is flagged and left as it is."""
+    found = bench.read(rows)
+    if found.value is None or found.line.status not in {Status.OK, Status.SUSPECT}:
+        return None
+    low, high = bench.indicator.plausible
+    outside = (low is not None and found.value < low) or (high is not None and found.value > high)
+    negative = any(not m.signed and found.sums.get(m.id, 0) < 0 for m in bench.indicator.measures)
+    expected = Status.SUSPECT if outside or negative else Status.OK
+    if found.line.status is not expected:
+        return f"{found}, where {expected} was expected: plausible is {_range(bench.indicator)}"
+    recomputed = value_of(found.line)
+    if recomputed is not None and recomputed != found.value:
+        return f"the sums give {recomputed:f}, not {found}"
+    return None
+
+
+def _range(indicator: Indicator) -> str:
+    low, high = indicator.plausible
+    return f"{'any' if low is None else format(low, 'f')} to {'any' if high is None else format(high, 'f')}"
+
+
+def undefined_is_stated(bench: Bench, rows: Rows) -> str | None:
+    """Undefined is stated: without a denominator, a target or a column there is a status and no value."""
+    return next(_unstated(bench, rows), None)
+
+
+def _unstated(bench: Bench, rows: Rows) -> Iterator[str]:
+    yield from _odd("", bench.read(rows), bench.indicator)
+    for measure in bench.indicator.measures:
+        yield from _without(bench, rows, measure)
+    idle = tuple({**row, **_zeros(bench, row)} for row in rows)
+    yield from _expected(bench, "with a denominator of 0", bench.read(idle))
+    yield from _expected(bench, "of somebody without rows", bench.read((*rows, _bare(rows)), who=NOBODY))
+    if bench.matures_after is not None:
+        young = bench.read(rows, matured=False)
+        if young.value is not None and young.line.status is not Status.IMMATURE_COHORT:
+            yield f"{young} where the cohort is younger than {bench.matures_after} days"
+
+
+def _bare(rows: Rows) -> dict[str, Any]:
+    return {**dict.fromkeys(rows[0]), "person": NOBODY, "date": rows[0]["date"]}
+
+
+def _odd(case: str, found: Reading, indicator: Indicator) -> Iterator[str]:
+    """Yield what no line may be: a value without its status, or a number that is none."""
+    value = found.value
+    if (value is None) == found.line.status.has_value:
+        yield f"{found} {case}".rstrip()
+    elif value is not None and value.as_tuple().exponent != -indicator.decimals:
+        yield f"{found} does not show {indicator.decimals} decimals"
+
+
+def _without(bench: Bench, rows: Rows, measure: Measure) -> Iterator[str]:
+    """Yield what is wrong when no record carries a measure."""
+    case = f"without a column {measure.id}"
+    found = bench.read(tuple({name: value for name, value in row.items() if name != measure.id} for row in rows))
+    yield from _odd(case, found, bench.indicator)
+    if not bench.is_computed or not measure.absent_counts_zero:
+        if found.line.status not in {Status.MISSING_DATA, Status.NO_TARGET}:
+            yield f"{found} {case}"
+        return
+    zero = bench.read(tuple({**row, measure.id: Decimal(0)} for row in rows))
+    if (found.value, found.line.status) != (zero.value, zero.line.status):
+        yield f"{found} {case}, but {zero} where it is 0"
+    if measure.id not in found.line.absent:
+        yield f"{measure.id} counts 0 where it is absent, and the line does not say so"
+
+
+def _zeros(bench: Bench, row: dict[str, Any]) -> dict[str, Decimal]:
+    below = bench.indicator.denominator
+    measures = bench.indicator.measures if isinstance(bench.indicator, Distribution) else below.measures if below else ()
+    return {measure.id: Decimal(0) for measure in measures if row.get(measure.id) is not None}
+
+
+def _expected(bench: Bench, case: str, found: Reading) -> Iterator[str]:
+    yield from _odd(case, found, bench.indicator)
+    expected = _status_without(bench, found)
+    if expected is not None and found.line.status is not expected:
+        yield f"{found} {case}, where {expected} was expected ({bench.indicator.zero.name.lower()})"
+
+
+def _status_without(bench: Bench, found: Reading) -> Status | None:
+    """Return the status of a denominator that is 0 by the indicator's own rule; None where there is nothing to say."""
+    indicator = bench.indicator
+    if not bench.is_computed:
+        return Status.MISSING_DATA
+    if isinstance(indicator, Mix | StructureMatch):
+        return Status.NO_DENOMINATOR
+    if indicator.denominator is None or bench.is_scaled:
+        return None
+    above = found.line.numerator or 0
+    zero = indicator.zero
+    if zero is Zero.IDLE or (zero is Zero.UNDEFINED_OR_IDLE and above == 0):
+        return Status.NOT_APPLICABLE
+    if zero is Zero.INFINITE and above == 0:
+        return Status.OK
+    if zero in {Zero.INFINITE, Zero.INFINITE_COST} and above > 0:
+        return Status.NO_SALES
+    return {Zero.TARGET: Status.NO_TARGET, Zero.ASSESSED: Status.NOT_ASSESSED}.get(zero, Status.NO_DENOMINATOR)
+
+
+def money_scales(bench: Bench, rows: Rows) -> str | None:
+    """Unit change: ten times the money is ten times a value in money, and the same ratio."""
+    power = _power(bench)
+    before = bench.read(rows)
+    if power is None or before.value is None:
+        return None
+    money = [measure.id for measure in bench.indicator.measures if measure.unit is Unit.MONEY]
+    after = bench.read(tuple({**row, **{n: _times_ten(row[n]) for n in money if row.get(n)}} for row in rows))
+    if after.value is None:
+        return f"{before} became {after} when all money was ten times as much"
+    small, large = (before.value, after.value) if power >= 0 else (after.value, before.value)
+    factor = _SCALE ** abs(power)
+    off = abs(Fraction(large) - factor * Fraction(small)) * 10**bench.indicator.decimals
+    if off > (Fraction(factor + 1, 2) if power else 0):
+        return f"{before} became {after} when all money was ten times as much"
+    return None
+
+
+def _power(bench: Bench) -> int | None:
+    """Return with which power of the unit of money the value goes; None where no money or a scale is in it."""
+    indicator = bench.indicator
+    is_money = [measure.unit is Unit.MONEY for measure in indicator.measures]
+    if not any(is_money) or bench.is_scaled or not bench.is_computed:
+        return None
+    if isinstance(indicator, Distribution):
+        return 0
+    above, below = indicator.numerator, indicator.denominator
+    return int(above is not None and above.unit is Unit.MONEY) - int(below is not None and below.unit is Unit.MONEY)
+
+
+def _times_ten(amount: Decimal) -> Decimal:
+    sign, digits, exponent = amount.as_tuple()
+    return Decimal((sign, (*digits, 0), int(exponent)))
+
+
+def stored_and_read(indicator: Indicator) -> str | None:
+    """JSON round trip: `from_dict(to_dict())` is the same indicator."""
+    measures = {measure.id: measure for measure in indicator.measures}
+
+    def measure(name: str) -> Measure:
+        if name in measures:
+            return measures[name]
+        what = "measure"
+        raise UnknownNameError(what, name, tuple(measures))
+
+    def base(name: str) -> Indicator:
+        if isinstance(indicator, Change) and indicator.of.id == name:
+            return indicator.of
+        what = "indicator"
+        raise UnknownNameError(what, name)
+
+    try:
+        document = json.loads(json.dumps(indicator.to_dict()))
+        again = from_dict(document, measure=measure, indicator=base)
+    except (TypeError, ValueError, ProfileError) as error:
+        return str(error)
+    if again != indicator or type(again) is not type(indicator):
+        return f"{again!r} came back"
+    return None if again.to_dict() == indicator.to_dict() else "the copy is stored differently"
+
+
+def pickled(indicator: Indicator) -> str | None:
+    """Pickling: a copy from another process is equal and has the same hash."""
+    try:
+        again = pickle.loads(pickle.dumps(indicator))  # noqa: S301  (bytes made in this line)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        return str(error)
+    return None if again == indicator and hash(again) == hash(indicator) else f"{again!r} came back"
+
+
+def metadata_is_complete(indicator: Indicator) -> str | None:
+    """Metadata is complete: both names, unit, direction, decimals, a formula and a description in both languages."""
+    texts = {
+        "en": indicator.en,
+        "zh": indicator.zh,
+        "formula": indicator.formula,
+        "describe()": indicator.describe(),
+        'describe("zh")': indicator.describe("zh"),
+    }
+    lacking = [name for name, text in texts.items() if not isinstance(text, str) or not text.strip()]
+    lacking += [name for name, kind in (("unit", Unit), ("direction", Direction)) if not _is(indicator, name, kind)]
+    if type(indicator.decimals) is not int:
+        lacking.append(f"decimals, not {shown(indicator.decimals)}")
+    return f"it lacks {', '.join(lacking)}" if lacking else None
+
+
+def _is(indicator: Indicator, name: str, kind: type) -> bool:
+    return isinstance(getattr(indicator, name), kind)
+
+
+LAWS: tuple[tuple[str, Law], ...] = (
+    ("row order does not matter", in_any_order),
+    ("merge = whole", in_any_split),
+    (ORDER, direction_is_true),
+    ("range is true", range_is_true),
+    ("undefined is stated", undefined_is_stated),
+    ("money scales", money_scales),
+)
+"""Laws of any rows."""
+
+STATIC_LAWS: tuple[tuple[str, StaticLaw], ...] = (
+    ("JSON round trip", stored_and_read),
+    ("pickling", pickled),
+    ("metadata is complete", metadata_is_complete),
+)
+"""Laws of the indicator itself."""
+

@@ -1,0 +1,111 @@
+"""The pencil: values, contributions and totals computed again from what a card shows, on fractions, by the contract.
+
+It shares nothing with the engines but the contract: a mistake there is a difference here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from math import floor, prod
+
+from ..arithmetic import to_decimal
+from ..indicators import Attainment, Distribution, Indicator
+from ..measures import Expression
+from ..profiles import Multiply
+from ..scoring import Line, Scorecard
+from ..vocabulary import Additivity
+
+__all__ = ["base_of", "contribution_bounds", "half_up", "steps_of", "value_of"]
+
+_THOUSANDTH = 3
+
+
+def half_up(exact: Fraction, decimals: int) -> Decimal:
+    """Return a fraction rounded half up, toward +∞ also below zero.
+
+    >>> half_up(Fraction(-12345, 1000), 2)
+    Decimal('-12.34')
+    """
+    return to_decimal(floor(exact * 10**decimals + Fraction(1, 2)), decimals)
+
+
+def value_of(line: Line) -> Decimal | None:
+    """Return the value that follows from the sums a line shows; None where the line does not show all of them."""
+    indicator = line.indicator
+    if not line.status.has_value or isinstance(indicator, Distribution) or _hides_dates(indicator):
+        return None
+    above = _side(line, indicator.numerator, [(each.total, each.times) for each in line.above])
+    if indicator.denominator is None:
+        return half_up(above * indicator.factor, indicator.decimals)
+    below = _side(line, indicator.denominator, [(each.total, each.times) for each in line.below])
+    if isinstance(indicator, Attainment) and indicator.scale is not None:
+        return half_up(100 + 100 * (above - below) / Fraction(indicator.scale), indicator.decimals)
+    times = prod(_lengths(line, getattr(indicator, "times", ())), start=Fraction(indicator.factor))
+    over = prod(_lengths(line, getattr(indicator, "divided_by", ())), start=Fraction(1))
+    if not above and below <= 0:
+        return half_up(Fraction(0), indicator.decimals)  # no stock and no sales
+    return half_up(above * times / (below * over), indicator.decimals)
+
+
+def _side(line: Line, expression: Expression | None, terms: Iterable[tuple[Decimal, int]]) -> Fraction:
+    total = sum((Fraction(amount) * times for amount, times in terms), Fraction(0))
+    return total / line.dates if _is_mean(expression) and line.dates else total
+
+
+def _is_mean(expression: Expression | None) -> bool:
+    return expression is not None and any(m.additivity is Additivity.MEAN for m in expression.measures)
+
+
+def _hides_dates(indicator: Indicator) -> bool:
+    """Whether both sides are mean levels: a line shows the dates of one side."""
+    return _is_mean(indicator.numerator) and _is_mean(indicator.denominator)
+
+
+def _lengths(line: Line, names: Iterable[str]) -> Iterator[Fraction]:
+    """Yield what the period's length contributes: its days, its months, or a number as it stands."""
+    known = {"days": Fraction(line.period.days), "months": Fraction(*line.period.months)}
+    return (known.get(name) or Fraction(name) for name in names)
+
+
+def base_of(card: Scorecard) -> Decimal | None:
+    """Return the weighted mean of the points that a card shows, each group clipped to its maximum."""
+    scored = [(line, Fraction(line.points)) for line in card.lines if line.points is not None]
+    weight = sum((Fraction(line.nominal_weight) for line, _ in scored), Fraction(0))
+    if not weight:
+        return None
+    most = {name: Fraction(maximum) for name, maximum in card.profile.group_maximum}
+    total = Fraction(0)
+    for group in {line.criterion.group for line, _ in scored}:
+        parts = sum(Fraction(line.nominal_weight) * p for line, p in scored if line.criterion.group == group)
+        total += parts if group is None else min(parts, most[group] * weight)
+    return half_up(total / weight, _THOUSANDTH)
+
+
+def contribution_bounds(card: Scorecard, line: Line) -> tuple[Fraction, Fraction] | None:
+    """Return between what a line's contribution must lie; None where a maximum of its group may have clipped it.
+
+    Differences of running sums, each rounded by at most half a thousandth, are off by at most one thousandth.
+    """
+    exact = line.exact_contribution
+    if exact is None or card.profile.group_maximum:
+        return None
+    return exact - Fraction(1, 1000), exact + Fraction(1, 1000)
+
+
+def steps_of(card: Scorecard) -> Decimal | None:
+    """Return the total that follows from base, extras, limits and multipliers, as the order on a card says."""
+    if card.base is None:
+        return None
+    profile = card.profile
+    total = Fraction(card.base) + sum((Fraction(extra.points) for extra in card.extras), Fraction(0))
+    if profile.floor is not None:
+        total = max(total, Fraction(profile.floor))
+    if profile.cap is not None:
+        total = min(total, Fraction(profile.cap))
+    for gate in card.gates:
+        if gate.fired and isinstance(gate.gate.then, Multiply):
+            total *= Fraction(gate.gate.then.factor)
+    return half_up(total, _THOUSANDTH)
+

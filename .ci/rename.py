@@ -2,8 +2,8 @@
 
     python rename.py FOLDER NEW.NAME
 
-Every mention of the package in code and strings is replaced; the name of the distribution, as in `pip install salesperf`
-or `salesperf[excel]`, stays.
+Every mention of the package in code and strings is replaced; the name of the distribution, as in
+`pip install salesperf` or `salesperf[excel]`, stays.
 """
 
 from __future__ import annotations

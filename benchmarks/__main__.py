@@ -15,6 +15,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +61,7 @@ def same(source: Any, profile: Any, tally: by_hand.Tally) -> None:
             expected.total,
             expected.rank,
             expected.grade,
-            *(amount / by_hand.Decimal(grid) for amount, grid in units),
+            *(amount / Decimal(grid) for amount, grid in units),
         )
         if got != wanted:
             message = f"{expected.person}: {got} against {wanted} by hand"
@@ -88,12 +90,12 @@ def large(number: int, rounds: int, *, only_by_hand: bool) -> Table:
         for title, (make, loop) in shapes(number, Path(folder)).items():
             source = make()
             contest.in_place(source)
-            contestants: dict[str, contest.Contestant] = {"checked": lambda s=source, f=loop: by_hand.score(f(s))}
+            contestants: dict[str, contest.Contestant] = {"checked": partial(_hand, loop, source)}
             if loop is by_hand.whole:
-                contestants["unchecked"] = lambda s=source: by_hand.score(by_hand.whole_unchecked(s))
+                contestants["unchecked"] = partial(_hand, by_hand.whole_unchecked, source)
             if profile is not None:
                 same(source, profile, loop(source))
-                contestants["salesperf"] = lambda s=source: by_library(s, profile)
+                contestants["salesperf"] = partial(by_library, source, profile)
             times = contest.run(title, contestants, rounds=rounds)
             checked, unchecked, ours = (times.get(name) for name in ("checked", "unchecked", "salesperf"))
             table.add(title, unchecked, checked, ours, _ratio(ours, checked), _ratio(ours, unchecked))
@@ -102,6 +104,10 @@ def large(number: int, rounds: int, *, only_by_hand: bool) -> Table:
             del source, contestants
             contest.release()
     return table
+
+
+def _hand(loop: Callable[[Any], by_hand.Tally], source: Any) -> list[by_hand.Card]:
+    return by_hand.score(loop(source))
 
 
 def _ratio(over: pyperf.Benchmark | None, under: pyperf.Benchmark | None) -> float | None:

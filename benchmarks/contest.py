@@ -1,4 +1,4 @@
-"""Timing: contestants take turns, so that a busy moment of the machine falls on all of them; pyperf keeps the numbers."""
+"""Timing: contestants take turns, so that a busy moment falls on all of them; pyperf keeps the numbers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def _time(call: Contestant, loops: int) -> float:
     start = pyperf.perf_counter()
     for _ in range(loops):
         call()
-    return (pyperf.perf_counter() - start) / loops
+    seconds: float = pyperf.perf_counter() - start
+    return seconds / loops
 
 
 def in_place(records: list[Any]) -> None:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import pyperf
 
-Cell = str | float | pyperf.Benchmark | None
+Cell: TypeAlias = str | float | pyperf.Benchmark | None
+
+INTRODUCTION = """\
+# Benchmarks
+
+Written by `python -m benchmarks --write docs/benchmarks.md`; do not edit it. Measured on {machine}. Each number is the
+median (± the median absolute deviation) over rounds in which the contestants take turns.
+
+“By hand, same checks” is the tightest loop we could write for just these columns, this period and this profile, with
+the checks that salesperf makes: who and when, unread columns, types (no bool), the exact grid, the exact range. “No
+checks” makes none of them. Both are in `benchmarks/by_hand.py`; that their sums, totals, ranks and grades are those of
+salesperf is checked before a clock is started."""
 
 
 @dataclass
@@ -71,18 +83,7 @@ def text(table: Table) -> str:
 
 def page(tables: Iterable[Table], machine: str) -> str:
     """Return the documentation page."""
-    parts = [
-        "# Benchmarks",
-        "",
-        "Written by `python -m benchmarks --write docs/benchmarks.md`; do not edit it. Measured on "
-        f"{machine}. Each number is the median (± median absolute deviation) of rounds in which the contestants take turns.",
-        "",
-        "“By hand, same checks” is the tightest loop we could write for just these columns, this period and this profile, with the",
-        "checks that salesperf makes: who and when, unread columns, types (no bool), the exact grid, the exact range. "
-        "“No checks” makes none of them.",
-        "Both are in `benchmarks/by_hand.py`, and their sums, totals, ranks and grades are compared with salesperf's before a "
-        "clock is started.",
-    ]
+    parts = [INTRODUCTION.format(machine=machine)]
     for table in tables:
         head = (_row(table.columns), _row("---" for _ in table.columns), *map(_row, table.rows))
         parts += ["", f"## {table.title}", "", *head]

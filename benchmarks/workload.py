@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
 
 def rows(number: int, people: int | None = None, seed: int = 20260301) -> Iterator[tuple[str, str, Amounts]]:
-    """Yield (person, date, amounts) of `number` records; the same people whatever the number, where `people` is given."""
+    """Yield (person, date, amounts) of `number` records of `people` (a twentieth of `number` where not given)."""
     people = people or max(1, number // ROWS_A_PERSON)
     below = random.Random(seed).randrange  # noqa: S311  (sample data, no secret)
     for _ in range(number):

@@ -15,6 +15,17 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None, 
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Cap the examples of every property test at $SALESPERF_EXAMPLES: for the runs that repeat a full one elsewhere."""
+    most = int(os.environ.get("SALESPERF_EXAMPLES", "0"))
+    chosen = "_hypothesis_internal_use_settings"  # hypothesis has no public way to lower what a test has set itself
+    for item in items if most else ():
+        test = getattr(item, "obj", None)
+        own = getattr(test, chosen, None)
+        if own is not None and own.max_examples > most:
+            setattr(getattr(test, "__func__", test), chosen, settings(own, max_examples=most))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository; skipped where the tests run against an installed or vendored package, away from it."""

@@ -1,3 +1,4 @@
+# noqa: INP001  (MkDocs loads this file by its path; it is no package)
 """The parts of the documentation that are made from the library's own metadata while it is built.
 
 MkDocs loads this file (`hooks:` in mkdocs.yml).  A line `<!-- generated: NAME -->` in a page is replaced by what the
@@ -127,8 +128,8 @@ def facts(indicator: Indicator) -> Iterator[tuple[str, str]]:
 def _sources() -> Iterator[str]:
     yield "## Sources { #sources }"
     yield (
-        "Most are third-party texts of uneven quality: forms, policies and posts. Read their numbers as examples, not as"
-        " norms. A title without a link has no known address."
+        "Most are third-party texts of uneven quality: forms, policies and posts. Read their numbers as examples,"
+        " not as norms. A title without a link has no known address."
     )
     tags = {tag for indicator in indicators.CATALOGUE for tag in indicator.notes.sources}
     yield "\n".join(
@@ -188,7 +189,8 @@ def _profile(profile: Profile) -> Iterator[str]:
     yield f"### `profiles.{profile.name.upper()}` {{ #{profile.name} }}"
     yield table(("criterion", "weight", "curve", "also", "why"), (_criterion(one) for one in profile.criteria))
     for extra in profile.extras:
-        yield f"Extra `{extra.id}`: {text(extra.curve.describe())} on `{extra.of.id}`, from {extra.minimum} to {extra.maximum} points."
+        bounds = f"from {extra.minimum} to {extra.maximum} points"
+        yield f"Extra `{extra.id}`: {text(extra.curve.describe())} on `{extra.of.id}`, {bounds}."
     for gate in profile.gates:
         yield f"Gate `{gate.id}`: {text(repr(gate.when))} → `{gate.then!r}`."
 

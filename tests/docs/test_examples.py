@@ -64,7 +64,11 @@ def blocks(page: Path) -> list[Block]:
 
 def followed(page: Path) -> list[tuple[Block, Block | None]]:
     """Return every block with the text block that follows it, if one does."""
-    return [(one, other if other and other.language == "text" else None) for one, other in pairwise([*blocks(page), None]) if one]
+    return [
+        (one, other if other and other.language == "text" else None)
+        for one, other in pairwise([*blocks(page), None])
+        if one
+    ]
 
 
 def same(want: str, got: str) -> str:
@@ -142,5 +146,7 @@ def test_no_python_block_escapes() -> None:
 
 @beside
 def test_the_readme_shows_what_the_demo_prints() -> None:
-    shown = {block.body.splitlines()[-1]: output for block, output in followed(ROOT / "README.md") if block.language == "sh"}
+    shown = {
+        block.body.splitlines()[-1]: output for block, output in followed(ROOT / "README.md") if block.language == "sh"
+    }
     assert shown.get(f"{COMMAND}demo") is not None

@@ -78,7 +78,8 @@ def test_typed_marker_is_shipped(root: Path) -> None:
 
 
 def test_readme_has_a_block_to_start_and_a_block_to_test(root: Path) -> None:
-    blocks = re.findall(r"^```(?:sh|bash)\n(.*?)^```", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    text = (root / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(?:sh|bash)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert len(blocks) == 2
     assert "salesperf demo" in blocks[0]
     assert "pytest" in blocks[1]

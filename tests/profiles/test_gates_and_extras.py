@@ -148,7 +148,7 @@ def test_all_faults_of_an_extra_are_raised_at_once() -> None:
 
 
 def test_an_extra_is_of_an_indicator_or_a_measure_and_has_a_curve() -> None:
-    with pytest.raises(ProfileError, match="bonus.of: 'nps': an indicator or a measure"):
+    with pytest.raises(ProfileError, match=r"bonus.of: 'nps': an indicator or a measure"):
         Extra("bonus", of="nps", curve=EACH, minimum=0, maximum=1)  # type: ignore[arg-type]
     with pytest.raises(ProfileError, match=r"bonus.curve: .*a curve, such as"):
         Extra("bonus", of=indicators.NPS, curve=None, minimum=0, maximum=1)  # type: ignore[arg-type]

@@ -57,5 +57,7 @@ def test_shipped_profiles_are_found_by_name() -> None:
 
 def test_the_room_lists_its_names() -> None:
     assert profiles.__dir__() == profiles.__all__
-    assert profiles.__all__ == sorted(profiles.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
+    assert profiles.__all__ == sorted(
+        profiles.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name)
+    )
     assert all(hasattr(profiles, name) for name in profiles.__all__)

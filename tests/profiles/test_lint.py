@@ -66,8 +66,9 @@ def test_flat_curve() -> None:
 def test_against_the_direction() -> None:
     falling, rising = Linear((0, 100), (50, 0)), Linear((0, 0), (50, 100))
     optimum = Linear((0, 0), (50, 100), (90, 40))
-    assert "points move against the indicator: higher is better, and the curve is falling" in (
-        of(indicators.LOYALTY_RATE, falling)[0]
+    assert (
+        "points move against the indicator: higher is better, and the curve is falling"
+        in (of(indicators.LOYALTY_RATE, falling)[0])
     )
     assert "lower is better, and the curve is rising [against_direction]" in of(indicators.LOST_RATE, rising)[0]
     assert of(indicators.LOST_RATE, falling) == []
@@ -93,8 +94,10 @@ def test_cliffs_are_listed() -> None:
 
 def test_fractions_where_percent_is_meant() -> None:
     assert of(indicators.LOYALTY_RATE, Linear(("0.6", 0), (1, 100))) == [
-        "warning loyalty_rate: all knots lie between 0.6 and 1, but percent indicators hold percent: "
-        "96.55 means 96.55 % [fraction_knots]"
+        (
+            "warning loyalty_rate: all knots lie between 0.6 and 1, but percent indicators hold percent: "
+            "96.55 means 96.55 % [fraction_knots]"
+        )
     ]
     ratio = indicators.USED_NEW_RATIO
     assert of(ratio, Linear(("0.1", 0), (1, 100))) == []
@@ -157,7 +160,11 @@ def test_a_mix_needs_its_dimension_and_a_target_its_measures() -> None:
         curve=Linear((0, 0), (50, 100), of="gap"),
         target=measures.TARGET_LEADS,
     )
-    told = [one for one in found(profile(mix, gap), columns=["leads_valid", "contacts_made"]) if "_index" in one or "_count" in one]
+    told = [
+        one
+        for one in found(profile(mix, gap), columns=["leads_valid", "contacts_made"])
+        if "_index" in one or "_count" in one
+    ]
     assert "error channel_mix_index: no record can feed it: channel [unfed_measure]" in told
     assert "error contact_count: no record can feed it: target_leads [unfed_measure]" in told
 
@@ -169,8 +176,10 @@ def test_the_same_indicator_twice() -> None:
     ]
     wider = Criterion(indicators.FOLLOWUP_TIMELY_RATE, weight=20, curve=BASE[1].curve, scope="store")
     assert found(profile(wider)) == [
-        "info followup_timely_rate@store: followup_timely_rate is judged at several scopes or windows, "
-        "here and in followup_timely_rate [repeated_indicator]"
+        (
+            "info followup_timely_rate@store: followup_timely_rate is judged at several scopes or windows, "
+            "here and in followup_timely_rate [repeated_indicator]"
+        )
     ]
 
 
@@ -311,7 +320,9 @@ def test_the_best_grade_must_be_within_reach() -> None:
         "error profile: totals run from 0 to 114: grade S needs 115 [best_grade_unreachable]"
     ]
     assert found(profile(grades=[("S", 114), ("A", 0)])) == []
-    assert found(profile(cap=99)) == ["warning profile: totals run from 0 to 99: 100 cannot be reached [total_below_100]"]
+    assert found(profile(cap=99)) == [
+        "warning profile: totals run from 0 to 99: 100 cannot be reached [total_below_100]"
+    ]
     assert found(profile(cap=99, grades=[("A", 99)])) != []
 
 

@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesperf import (
+    Criterion,
+    Level,
+    Phase,
+    Profile,
+    ProfileError,
+    Theme,
+    UnknownNameError,
+    curves,
+    indicators,
+    profiles,
+)
 from salesperf.arithmetic import largest_remainder, to_decimal
-from salesperf import Criterion, Level, Phase, Profile, ProfileError, Theme, UnknownNameError, curves, indicators, profiles
 
 LINE = curves.Linear((60, 0), (100, 100))
 _GOLDEN = (
@@ -113,7 +124,7 @@ def test_a_weight_that_would_vanish_is_an_error_that_names_it() -> None:
     with pytest.raises(ProfileError) as caught:
         BASE.in_phase({"lead_attainment": 0, "new_customer_count": "0.0001"})
     assert [fault.field for fault in caught.value.faults] == ["lead_attainment", "new_customer_count"]
-    with pytest.raises(ProfileError, match="at least 0.01"):
+    with pytest.raises(ProfileError, match=r"at least 0.01"):
         BASE.in_phase(dict.fromkeys((one.id for one in BASE.criteria), 0))
 
 

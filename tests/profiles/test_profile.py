@@ -155,9 +155,7 @@ def test_bounds_do_not_cross() -> None:
 
 def test_groups_and_their_maxima_belong_together() -> None:
     grouped = attrs.evolve(ONE, group="result")
-    assert faults(criteria=[grouped]) == [
-        "unit_attainment.group: 'result': a group that group_maximum gives a maximum"
-    ]
+    assert faults(criteria=[grouped]) == ["unit_attainment.group: 'result': a group that group_maximum gives a maximum"]
     assert faults(criteria=[grouped], group_maximum={"result": 0, "reslt": 10}) == [
         "group_maximum: 'reslt': the name of a group that a criterion belongs to; did you mean 'result'?",
         "group_maximum.result: 0: a number above 0 with at most 3 decimals",
@@ -225,6 +223,4 @@ def test_replace_checks_the_whole_again(plain_profile: Profile) -> None:
 
 def test_repr_counts(plain_profile: Profile, full_profile: Profile) -> None:
     assert repr(plain_profile) == "<Profile small shop 1: consultant, 2 criteria>"
-    assert repr(full_profile) == (
-        "<Profile 一店销售顾问 2026.3 in launch: consultant, 7 criteria, 2 extras, 4 gates>"
-    )
+    assert repr(full_profile) == ("<Profile 一店销售顾问 2026.3 in launch: consultant, 7 criteria, 2 extras, 4 gates>")

@@ -38,6 +38,7 @@ class Table:
     sums: tuple[Sums, ...]
     carried: frozenset[str]
     last_day: int
+    schedule: Schedule
     intake: Intake
 
 
@@ -69,6 +70,7 @@ def run(
         sums=tuple(runner.sums()),
         carried=carried,
         last_day=book.last_day,
+        schedule=schedule,
         intake=runner.intake(read, carried),
     )
     if not table.sums:
@@ -125,7 +127,7 @@ class _Runner:
         make = tuple.__new__  # a third of the time of calling a NamedTuple
         spread = any(slot.stat is Stat.SPREAD for slot in self.plan.slots)
         for number, period in enumerate(self.periods):
-            limits = self.plan.limits(period)
+            limits = self.plan.limits(self.plan.lengths(self.schedule, period))
             least = min(limits, default=0)
             own = self._dated(period)
             windows = [self._joined(self.schedule.span(period, window)) for window in self.plan.windows]

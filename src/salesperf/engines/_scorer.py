@@ -96,9 +96,9 @@ def _compiled(
 def scorer(plan: Plan, situation: Situation) -> Callable[[Sequence[Any]], Outcome]:
     """Return the function that turns the slots of a card into its outcome, in one period's situation."""
     function = _compiled(plan, situation.fixed, situation.untargeted, situation.immature)
-    period = situation.period
+    lengths = situation.lengths
     paces = tuple(
-        pace for formula in plan.formulas if any(formula.pace) for pace in formula.paces(period.days, period.months)
+        pace for formula in plan.formulas if any(formula.pace) for pace in formula.paces(formula.length(lengths))
     )
     return lambda slots: function(slots, paces)
 
@@ -285,10 +285,9 @@ class _Emitter:
 
     def look(self, when: Look | Junction) -> str:
         if isinstance(when, Look):
-            test = (
-                f"u{when.formula} < {when.below}" if when.below is not None else f"u{when.formula} >= {when.at_least}"
-            )
-            return f"({test} if c{when.formula} == {_CODE[Status.OK]} else None)"
+            least = f"{when.at_least} <= " if when.at_least is not None else ""
+            below = f" < {when.below}" if when.below is not None else ""
+            return f"({least}u{when.formula}{below} if c{when.formula} == {_CODE[Status.OK]} else None)"
         return f"{'every' if when.every else 'some'}({', '.join(self.look(part) for part in when.parts)})"
 
     def item_zeros(self) -> Iterator[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from math import gcd
+from typing import NamedTuple
 
 import attrs
 
@@ -22,7 +23,7 @@ from ..indicators import Indicator, Mix, StructureMatch
 from ..vocabulary import Status
 from ._distribution import mix_limit, structure_limits
 
-__all__ = ["Formula", "Shape", "Situation", "Term", "target_shares", "total"]
+__all__ = ["Formula", "Length", "Shape", "Situation", "Term", "target_shares", "total"]
 
 
 class Shape(Enum):
@@ -95,7 +96,11 @@ class Formula:
         times = tuple(name for name in getattr(self.indicator, "times", ()) if not name.isdigit())
         return times, tuple(getattr(self.indicator, "divided_by", ()))
 
-    def limits(self, days: int, months: tuple[int, int]) -> list[tuple[int, int]]:
+    def length(self, lengths: Sequence[Length]) -> Length:
+        """Return the length of the formula's own span."""
+        return next(length for length in lengths if length.window == self.window)
+
+    def limits(self, lengths: Sequence[Length]) -> list[tuple[int, int]]:
         """Return (slot, largest sum) for every slot, so that each intermediate integer stays below 2^62."""
         if self.shape is Shape.ELSEWHERE:
             return []
@@ -103,7 +108,7 @@ class Formula:
             return self._mix_limits()
         if self.shape is Shape.STRUCTURE:
             return self._structure_limits()
-        limit = self._quotient_limit(days, months)
+        limit = self._quotient_limit(self.length(lengths))
         return [(term.slot, limit) for term in (*self.numerator, *self.denominator)]
 
     def _mix_limits(self) -> list[tuple[int, int]]:
@@ -118,10 +123,10 @@ class Formula:
         stock_limit, demand_limit = structure_limits(*grids, self.unit)
         return [*_shared(self.numerator, stock_limit), *_shared(self.denominator, demand_limit)]
 
-    def _quotient_limit(self, days: int, months: tuple[int, int]) -> int:
-        above, below = self.paces(days, months)
-        above *= self.times * (days if self.denominator_dates is not None else 1)
-        below *= self.over * (days if self.numerator_dates is not None else 1)
+    def _quotient_limit(self, length: Length) -> int:
+        above, below = self.paces(length)
+        above *= self.times * (length.days if self.denominator_dates is not None else 1)
+        below *= self.over * (length.days if self.numerator_dates is not None else 1)
         upper = sum(abs(term.times) for term in self.numerator) * above
         lower = sum(abs(term.times) for term in self.denominator) * below
         if self.shape is Shape.SCALED:
@@ -134,15 +139,29 @@ class Formula:
         """How many units of the last shown decimal make 1 (100 for a distribution in percent or points of 100)."""
         return int(10**self.indicator.decimals) * self.indicator.factor
 
-    def paces(self, days: int, months: tuple[int, int]) -> tuple[int, int]:
+    def paces(self, length: Length) -> tuple[int, int]:
         """Return what the period's length multiplies numerator and denominator with."""
         above = below = 1
+        _, days, months = length
         times, divided_by = self.pace
         for name in times:
             above, below = (above * days, below) if name == "days" else (above * months[0], below * months[1])
         for name in divided_by:
             above, below = (above, below * days) if name == "days" else (above * months[1], below * months[0])
         return above, below
+
+
+class Length(NamedTuple):
+    """How long a span is; `window` 0 is the period itself."""
+
+    window: int
+    days: int
+    months: tuple[int, int]
+
+    @classmethod
+    def of(cls, window: int, span: Period) -> Length:
+        """Return the length of a span."""
+        return cls(window, span.days, span.months)
 
 
 @attrs.frozen
@@ -153,9 +172,17 @@ class Situation:
     """
 
     period: Period
+    whole: bool
+    """Whether everything is one period, so that windows have nothing to add."""
+    lengths: tuple[Length, ...]
+    """Of the period, and of each rolling window of the plan."""
     fixed: tuple[Status | None, ...]
     """For each formula, the status that the columns of the call decide."""
     untargeted: tuple[bool, ...]
     """For each item, whether its own target is carried by no record."""
     immature: tuple[bool, ...]
     """For each formula, whether its cohort's window is still open."""
+
+    def reach(self, window: int) -> Period:
+        """Return the period, or the rolling window of so many months that ends with it."""
+        return self.period.back(window) if window and not self.whole else self.period

@@ -14,7 +14,8 @@ from ..indicators import Mix, StructureMatch
 from ..measures import Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
-from ._formula import Formula, Shape, Situation, Term
+from ._formula import Formula, Length, Shape, Situation, Term
+from ._schedule import Schedule
 from ._slots import Slot, Stat
 
 __all__ = ["Item", "Junction", "Look", "Plan", "PlanExtra", "PlanGate", "Target"]
@@ -65,7 +66,7 @@ class PlanExtra:
 
 @attrs.frozen
 class Look:
-    """One comparison of a gate: a formula's shown value with a threshold in the same units."""
+    """One comparison of a gate: a formula's shown value with thresholds in the same units; both hold where both are given."""
 
     formula: int
     below: int | None
@@ -114,11 +115,15 @@ class Plan:
         """Ids of the measures that are targets: a span that holds a part of one gives `no_target`, not a fault."""
         return frozenset(slot.measure.id for slot in self.slots if slot.stat is Stat.PARTIAL)
 
-    def situation(self, period: Period, carried: frozenset[str], last_day: int) -> Situation:
+    def situation(self, schedule: Schedule, period: Period, carried: frozenset[str], last_day: int) -> Situation:
         """Return what holds for all cards of a period, given the columns the call carries and its latest date."""
         fixed, untargeted = _decided(self, carried)
         immature = tuple(_is_immature(formula, period, last_day) for formula in self.formulas)
-        return Situation(period, fixed, untargeted, immature)
+        return Situation(period, schedule.unbounded, self.lengths(schedule, period), fixed, untargeted, immature)
+
+    def lengths(self, schedule: Schedule, period: Period) -> tuple[Length, ...]:
+        """Return the lengths of a period and of the rolling windows that end with it."""
+        return tuple(Length.of(window, schedule.reach(period, window)) for window in (0, *self.windows))
 
     def lacking(self, carried: frozenset[str]) -> tuple[str, ...]:
         """Return every column that some formula wants and no record carries."""
@@ -149,9 +154,9 @@ class Plan:
         by = getattr(formula.indicator, "by", None)
         return (*lacking, *([by] if by is not None and by not in carried else []))
 
-    def limits(self, period: Period) -> tuple[int, ...]:
+    def limits(self, lengths: tuple[Length, ...]) -> tuple[int, ...]:
         """Return, for each slot, the sum beyond which the profile is not computed exactly on every engine."""
-        return _limits(self, period.days, period.months)
+        return _limits(self, lengths)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -169,10 +174,10 @@ def _lacking(plan: Plan, carried: frozenset[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _limits(plan: Plan, days: int, months: tuple[int, int]) -> tuple[int, ...]:
+def _limits(plan: Plan, lengths: tuple[Length, ...]) -> tuple[int, ...]:
     limits = [EXACT // 4] * len(plan.slots)
     for formula in plan.formulas:
-        for slot, limit in formula.limits(days, months):
+        for slot, limit in formula.limits(lengths):
             limits[slot] = min(limits[slot], limit)
     return tuple(limits)
 

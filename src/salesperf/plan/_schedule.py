@@ -46,8 +46,12 @@ class Schedule:
         object.__setattr__(self, "_edges", tuple(sorted({edge for span in spans for edge in span})))
         object.__setattr__(self, "_cell_grain", grain)
 
+    def reach(self, period: Period, window: int) -> Period:
+        """Return the period, or the rolling window of so many months that ends with it."""
+        return period.back(window) if window and not self.unbounded else period
+
     @property
-    def _unbounded(self) -> bool:
+    def unbounded(self) -> bool:
         """Whether everything is one period, whatever its days turn out to be; a window then has nothing to add."""
         return not isinstance(self.asked, Grain) and not self.asked
 
@@ -59,9 +63,9 @@ class Schedule:
 
     def span(self, period: Period, window: int = 0) -> tuple[int, int]:
         """Return the days of a period, or of the rolling window of so many months that ends with it."""
-        if self._unbounded:
+        if self.unbounded:
             return EVERYTHING
-        reach = period.back(window) if window else period
+        reach = self.reach(period, window)
         return reach.start.toordinal(), reach.end.toordinal()
 
     def cell(self, day: int) -> tuple[int, int] | None:
@@ -71,7 +75,7 @@ class Schedule:
                 return day, day + 1
             period = self._cell_grain.period_of(date.fromordinal(day))
             return period.start.toordinal(), period.end.toordinal()
-        if self._unbounded:
+        if self.unbounded:
             return EVERYTHING
         at = bisect_right(self._edges, day)
         if at in {0, len(self._edges)}:

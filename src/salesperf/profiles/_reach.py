@@ -84,8 +84,6 @@ def _units(points: Decimal) -> int:
 def group_reach(criteria: tuple[Criterion, ...]) -> Bounds:
     """Return what lines add to the base together, each weighted."""
     bounds = [(to_grid(one.weight, 2) or 0, criterion_reach(one)) for one in criteria]
-    if not bounds:
-        return 0, 0
     low = None if any(reach[0] is None for _, reach in bounds) else sum(w * (reach[0] or 0) for w, reach in bounds)
     high = None if any(reach[1] is None for _, reach in bounds) else sum(w * (reach[1] or 0) for w, reach in bounds)
     return (None if low is None else rdiv(low, HUNDRED)), (None if high is None else rdiv(high, HUNDRED))

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 import attrs
 
-from ..errors import CurveError, Fault, ProfileError, UnitError
+from ..errors import CurveError, Fault, ProfileError
 from ..indicators import Indicator
 from ..measures import Measure
 from ..text import printable, shown
@@ -71,8 +71,6 @@ class Reader:
         except (ProfileError, CurveError) as error:
             for fault in error.faults:
                 self.faults.append(attrs.evolve(fault, field=_place(at, fault.field, own)))
-        except UnitError as error:
-            self.faults.append(Fault(str(error), field=at))
 
 
 def _place(at: str, field: str | None, own: str) -> str:

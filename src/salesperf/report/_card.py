@@ -12,7 +12,7 @@ from ..vocabulary import Status
 from ..wording import say, status_text, unit_text
 from ._intake import near_names
 from ._markup import Markup, element, isolated, joined
-from ._numbers import bar, fixed, short
+from ._numbers import barred, fixed, short
 from ._table import Cell, number, table
 
 __all__ = ["card_section"]
@@ -53,14 +53,14 @@ def _lines(card: Scorecard, lang: str) -> Markup:
 
 def _line(line: Line, most: Decimal, lang: str) -> list[object]:
     weight: list[object] = [short(line.nominal_weight)]
-    if line.points is not None and line.weight != line.nominal_weight:
+    if line.weight != line.nominal_weight:
         weight.append(element("small", say(lang, "report_share", share=short(line.weight))))
     unit = unit_text(lang, line.indicator.unit) if line.value is not None else ""
     return [
         joined([isolated(line.indicator.name(lang)), element("small", element("code", line.id))]),
         number(fixed(line.value) + unit),
         number(_sides(line)),
-        number(joined([element("span", fixed(line.points)), bar(line.points, most)])),
+        number(barred(line.points, most)),
         number(joined(element("span", part) for part in weight)),
         number(fixed(line.contribution)),
         Cell(status_text(lang, line.status), "status"),
@@ -74,10 +74,15 @@ def _sides(line: Line) -> str:
 
 
 def _missing(card: Scorecard, lang: str) -> Iterator[Markup]:
-    """Yield why lines have no points, which columns were wanting, and what became of their weight."""
-    notes = [note for line in card.lines for note in _notes(line, lang)]
-    if not notes:
+    """Yield why lines have no sound value, which columns were wanting, and what became of the weight."""
+    lines_by_note: dict[str, list[str]] = {}
+    for line in card.lines:
+        for note in _notes(line, lang):
+            lines_by_note.setdefault(note, []).append(line.indicator.name(lang))
+    if not lines_by_note:
         return
+    comma = say(lang, "report_comma")
+    notes = [say(lang, "report_note", note=note, lines=comma.join(lines)) for note, lines in lines_by_note.items()]
     policy = say(
         lang,
         f"policy_{card.profile.not_assessed}",
@@ -89,27 +94,29 @@ def _missing(card: Scorecard, lang: str) -> Iterator[Markup]:
 
 
 def _notes(line: Line, lang: str) -> Iterator[str]:
-    name = line.indicator.name(lang)
-    if line.status is not Status.OK:
-        reasons = [status_text(lang, line.status)]
-        reasons += [say(lang, "missing", measure=measure) + near_names(near, lang) for measure, near in line.missing]
-        yield say(lang, "report_note", name=name, reason="; ".join(reasons))
+    if line.missing:
+        yield from (say(lang, "missing", measure=measure) + near_names(near, lang) for measure, near in line.missing)
+    elif line.status is not Status.OK:
+        yield status_text(lang, line.status)
     if line.absent:
-        reason = say(lang, "absent", measures=", ".join(line.absent))
-        yield say(lang, "report_note", name=name, reason=reason)
+        yield say(lang, "absent", measures=", ".join(line.absent))
 
 
 def _steps(card: Scorecard, lang: str) -> Markup:
     names = {extra.id: printable(extra.extra.indicator.name(lang)) for extra in card.extras}
-    rows: list[list[object]] = [[_step(step, names, lang), number(fixed(step.amount))] for step in card.steps]
+    fired = [gate.gate.then for gate in card.gates if gate.fired]
+    factors = " × ".join(short(then.factor) for then in fired if isinstance(then, Multiply))
+    rows: list[list[object]] = [
+        [_step(step, names.get(step.id, ""), factors, lang), number(fixed(step.amount))] for step in card.steps
+    ]
     rows.append([say(lang, "th_total"), number(fixed(card.total))])
     heads = [say(lang, "th_step"), say(lang, "th_points")]
     return table(say(lang, "report_steps"), heads, rows, "narrow steps")
 
 
-def _step(step: Step, names: dict[str, str], lang: str) -> str:
+def _step(step: Step, name: str, factors: str, lang: str) -> str:
     key = f"step_limit_{step.id}" if step.kind == "limit" else f"step_{step.kind}"
-    return say(lang, key, id=step.id, name=names.get(step.id, ""))
+    return say(lang, key, id=step.id, name=name, factors=factors)
 
 
 def _gates(card: Scorecard, lang: str) -> Markup:

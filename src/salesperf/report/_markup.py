@@ -22,7 +22,7 @@ def _safe(content: object) -> str:
     return content if isinstance(content, Markup) else escape(printable(str(content), _LONGEST))
 
 
-def element(name: str, *content: object, **attributes: object) -> Markup:
+def element(name: str, /, *content: object, **attributes: object) -> Markup:
     """Return an element; content and attributes are escaped, and characters that are not for print are written out.
 
     `class_="wide"` stands for the attribute `class`, `aria_hidden` for `aria-hidden`.

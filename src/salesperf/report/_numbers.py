@@ -1,13 +1,13 @@
-"""Numbers as people write them, and as a bar."""
+"""Numbers as people write them, and as bars."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
 
-from ._markup import Markup, element
+from ._markup import Markup, element, joined
 
-__all__ = ["bar", "fixed", "short"]
+__all__ = ["barred", "fixed", "short"]
 
 _NONE = "—"
 
@@ -23,8 +23,11 @@ def short(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def bar(value: Decimal | None, most: Decimal) -> Markup:
-    """Return a horizontal bar, full at `most`; nothing for None, for 0 and below."""
-    width = 0 if value is None else max(0, int(Fraction(value) * 100 / Fraction(most)))
-    rect = element("rect", width=width, height=6)
-    return element("svg", rect, class_="bar", viewBox="0 0 100 6", preserveAspectRatio="none", aria_hidden="true")
+def barred(value: Decimal | None, most: Decimal) -> Markup:
+    """Return a number above a horizontal bar that is full at `most` and empty at 0 and below."""
+    number = element("span", fixed(value))
+    if value is None:
+        return number
+    rect = element("rect", width=max(0, int(Fraction(value) * 100 / Fraction(most))), height=6)
+    bar = element("svg", rect, class_="bar", viewBox="0 0 100 6", preserveAspectRatio="none", aria_hidden="true")
+    return joined([number, bar])

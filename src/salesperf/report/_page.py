@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..calendar import Period
-from ..scoring import Scorecard, Scoreboard
-from ..text import printable
+from ..scoring import Scoreboard, Scorecard
 from ..wording import level_text, say, status_text
 from ._card import card_section
 from ._intake import intake_sentences
 from ._markup import Markup, element, isolated, joined
-from ._numbers import bar, fixed, short
+from ._numbers import barred, short
 from ._style import STYLE, policy
-from ._table import number, table
+from ._table import Cell, number, table
 
 __all__ = ["html"]
 
@@ -29,8 +28,8 @@ def html(board: Scoreboard, *, lang: str = "en") -> str:
 
     It holds the ranking, every card with its lines, steps, gates and whole computation, and what was read.  It needs
     nothing else: no script, no picture, no font is loaded, and its Content-Security-Policy allows none.  Names from the
-    records are shown as text, whatever they hold; characters that cannot be shown are written as escapes.  It prints one
-    card to a page.  The same board gives the same bytes.
+    records are shown as text, whatever they hold; characters that cannot be shown are written as escapes.  It prints
+    one card to a page.  The same board gives the same bytes.
 
     Raises `ValueError` for another language.
 
@@ -57,7 +56,7 @@ def html(board: Scoreboard, *, lang: str = "en") -> str:
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def _void(name: str, **attributes: object) -> Markup:
+def _void(name: str, /, **attributes: object) -> Markup:
     """Return an element that has no content and no end."""
     return Markup(element(name, **attributes).removesuffix(f"</{name}>"))
 
@@ -88,7 +87,7 @@ def _sections(board: Scoreboard, lang: str) -> Iterator[Markup]:
         if cards:
             yield element("h2", say(lang, "report_ranking", period=period))
             yield _ranking(cards, period, start, lang)
-            yield element("h2", say(lang, "report_cards_of", period=period))
+            yield element("h2", say(lang, "report_cards_of", period=period), class_="cards")
             yield from (card_section(card, place, lang) for place, card in enumerate(cards, start))
             start += len(cards)
 
@@ -106,19 +105,14 @@ def _ranking(cards: Sequence[Scorecard], period: Period, start: int, lang: str) 
 def _ranked(card: Scorecard, place: int, most: Decimal, graded: bool, lang: str) -> list[object]:  # noqa: FBT001
     return [
         number("—" if card.rank is None else card.rank),
-        element("a", isolated(card.subject), href=f"#card-{place}", id=f"row-{place}"),
-        number(joined([element("span", fixed(card.total)), bar(card.total, most)])),
+        Cell(element("a", isolated(card.subject), href=f"#card-{place}", id=f"row-{place}"), "subject"),
+        number(barred(card.total, most)),
         *([card.grade or "—"] if graded else []),
         number(f"{short(card.scored_weight)} %"),
-        status_text(lang, card.status),
+        Cell(status_text(lang, card.status), "status"),
     ]
 
 
 def _intake(board: Scoreboard, lang: str) -> Markup:
     sentences = intake_sentences(board, lang, _COLUMNS)
-    return joined(
-        [
-            element("h2", say(lang, "intake")),
-            element("ul", *(element("li", printable(each, _COLUMNS)) for each in sentences)),
-        ]
-    )
+    return joined([element("h2", say(lang, "intake")), element("ul", *(element("li", each) for each in sentences))])

@@ -18,7 +18,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:0 0 1rem}
 h2{font-size:1.2rem;margin:2.5rem 0 .75rem}
 h3{font-size:1.1rem;margin:0}
 a{color:inherit;text-decoration-color:var(--mark);text-underline-offset:.2em}
-bdi,td,th,li,dd,h1,h3{overflow-wrap:anywhere}
+bdi,li,dd,h1,h3{overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}
 dt,small,caption,.back{color:var(--soft)}
 dd{margin:0}
@@ -30,11 +30,12 @@ caption{text-align:start;font-size:.85rem;padding-bottom:.25rem}
 th,td{padding:.32rem .6rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
 thead th{font-size:.8rem;font-weight:600;color:var(--soft);vertical-align:bottom}
 tbody th{font-weight:500}
+.subject{min-width:9rem}
 .number{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}
 .lines tbody th{min-width:13rem}
-.lines .status{min-width:9rem}
+.status{min-width:9rem}
 .narrow table{width:auto;min-width:24rem}
-.sum th,.sum td{font-weight:700}
+.steps tbody tr:last-child>*{font-weight:700}
 .bar{display:block;width:100%;min-width:5rem;height:.3rem;margin-top:.2rem;background:var(--line);border-radius:.15rem}
 .bar rect{fill:var(--mark)}
 .card{margin:1.25rem 0 0;padding:1rem 1.1rem 1.1rem;background:var(--card);border:1px solid var(--line);
@@ -55,7 +56,7 @@ body{max-width:none;padding:0;font-size:10pt}
 tr,dl,h2,h3,h4{break-inside:avoid}
 thead{display:table-header-group}
 .bar,.bar rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.back,details:not([open]){display:none}
+.back,.cards,details:not([open]){display:none}
 }
 @page{margin:14mm}
 """

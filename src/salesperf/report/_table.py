@@ -46,7 +46,7 @@ def _row(row: Sequence[object]) -> Markup:
     return element("tr", _cell("th", first, scope="row"), joined(_cell("td", each) for each in others))
 
 
-def _cell(tag: str, content: object, style: str = "", **attributes: object) -> Markup:
+def _cell(tag: str, content: object, style: str = "", /, **attributes: object) -> Markup:
     if isinstance(content, Cell):
         content, style = content.content, content.style
     classed = {"class_": style} if style else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
-from ..scoring import Scorecard, Scoreboard
+from ..scoring import Scoreboard, Scorecard
 from ..text import printable
 from ..wording import say, status_text
 from ._intake import intake_sentences
@@ -17,7 +17,7 @@ _COLUMNS = 8
 
 
 def text(board: Scoreboard, *, lang: str = "en") -> str:
-    """Return the ranking of each period and what was read, as plain text in English ("en") or Chinese ("zh").
+    r"""Return the ranking of each period and what was read, as plain text in English ("en") or Chinese ("zh").
 
     The same board gives the same text.  Characters that cannot be shown, or that would change the direction of
     writing, are written as escapes.  Raises `ValueError` for another language.
@@ -26,15 +26,17 @@ def text(board: Scoreboard, *, lang: str = "en") -> str:
     >>> from salesperf import profiles, report
     >>> rows = [{"person": "li.na", "date": "2026-03-05", "units_delivered": 28, "target_units": 29}]
     >>> profile = profiles.CONSULTANT.replace(publish_at_least=30)
-    >>> print(report.text(sp.score(rows, profile, period="2026-03")).partition("\\n\\n")[0])
+    >>> print(report.text(sp.score(rows, profile, period="2026-03")).partition("\n\n")[0])
     Scorecards: consultant 2026.1
     """
-    blocks = [[say(lang, "report_title", profile=printable(board.profile.name), version=printable(board.profile.version))]]
+    profile = board.profile
+    title = say(lang, "report_title", profile=printable(profile.name), version=printable(profile.version))
+    blocks = [[title]]
     for period in board.periods:
         cards = board.ranking(period)
         if cards:
-            title = say(lang, "report_period", period=period, days=period.days)
-            blocks.append([title, *_aligned(_rows(cards, lang))])
+            head = say(lang, "report_period", period=period, days=period.days)
+            blocks.append([head, *_aligned(_rows(cards, lang))])
     blocks.append([say(lang, "intake"), *(f"  {each}" for each in intake_sentences(board, lang, _COLUMNS))])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

@@ -237,7 +237,7 @@ class Scorecard:
                 curve=item.curve,
                 formula=formula,
                 scored_weight=to_decimal(whole, 2),
-                period=self.period,
+                reach=self._frame.situation.reach(formula.window),
                 policy=self.profile.not_assessed,
             )
 

@@ -11,11 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from ..arithmetic import to_decimal, to_grid
 from ..calendar import Period
 from ..engines import Intake, Rejected, Sums
 from ..errors import DocumentError, Fault, PeriodError, ProfileError
-from ..plan import Plan, Slot, Stat, compile_plan
+from ..plan import Plan, Schedule, Situation, Slot, Stat, compile_plan
 from ..profiles import Profile
 from ..text import shown
 from ..vocabulary import Owner
@@ -86,6 +88,7 @@ def board_json(board: Scoreboard) -> str:
         "by": str(board.by),
         "profile": json.loads(board.profile.to_json()),
         "digest": board.profile.digest,
+        "whole": frame.situation.whole,
         "periods": [
             {
                 "label": str(period),
@@ -152,7 +155,7 @@ def read_board(text: str | bytes) -> Scoreboard:
         if document["slots"] != [slot.name for slot in plan.slots]:
             raise DocumentError([Fault("the sums that its profile reads", field="slots")])
         carried = frozenset(document["carried"])
-        situations = [_situation(plan, carried, entry) for entry in document["periods"]]
+        situations = [_situation(plan, carried, entry, whole=document["whole"]) for entry in document["periods"]]
         labels = {str(situation.period): place for place, situation in enumerate(situations)}
         sums = [Sums(c["subject"], labels[c["period"]], _slots(plan, c["sums"])) for c in document["cards"]]
         board = assemble(plan, situations, carried, sums, by=Owner(document["by"]), intake=_intake(document["intake"]))
@@ -184,11 +187,10 @@ def _parsed(text: str | bytes) -> dict[str, Any]:
     return document
 
 
-def _situation(plan: Plan, carried: frozenset[str], entry: Mapping[str, Any]) -> Any:
-    import attrs  # noqa: PLC0415  (one field of a frozen situation is stored, not derived)
-
+def _situation(plan: Plan, carried: frozenset[str], entry: Mapping[str, Any], *, whole: bool) -> Situation:
     period = Period(date.fromisoformat(entry["start"]), date.fromisoformat(entry["end"]))
-    situation = plan.situation(period, carried, last_day=0)
+    schedule = Schedule(() if whole else (period,), plan.windows)
+    situation = plan.situation(schedule, period, carried, last_day=0)
     return attrs.evolve(situation, immature=tuple(map(bool, entry["immature"])))
 
 

@@ -157,8 +157,8 @@ def _length(name: str, line: Line) -> str:
     if name.isdigit():
         return name
     if name == "days":
-        return str(line.period.days)
-    months, part = line.period.months
+        return str(line.reach.days)
+    months, part = line.reach.months
     return str(months) if part == 1 else f"({months} ÷ {part})"
 
 
@@ -265,9 +265,13 @@ def _condition(
     if isinstance(when, When):
         value, status = seen[when.indicator.id]
         text = plain(value) if status is Status.OK else f"{plain(value)} [{status_text(lang, status)}]"
-        sound = "below" if when.below is not None else "at_least"
-        threshold = when.below if when.below is not None else when.at_least
-        return say(lang, sound, id=when.indicator.id, value=text, threshold=plain(threshold))
+        bounds = [("at_least", when.at_least), ("below", when.below)]
+        tests = [
+            say(lang, name, id=when.indicator.id, value=text, threshold=plain(threshold))
+            for name, threshold in bounds
+            if threshold is not None
+        ]
+        return say(lang, "and").join(tests)
     joined = say(lang, "and" if isinstance(when, AllOf) else "or").join(
         _condition(part, seen, lang, inner=True) for part in when.parts
     )

@@ -50,10 +50,14 @@ def expressed(
     """Return one side of a formula as an amount; a mean level is its sum over its dates, rounded to its own grid."""
     if expression is None or not all(isinstance(slots[term.slot], int) for term in terms):
         return None
-    units = sum(slots[term.slot] * term.times for term in terms)
+    grid = expression.decimals
+    units = sum(
+        slots[term.slot] * times * 10 ** (grid - measure.decimals)
+        for (measure, times), term in zip(expression.terms, terms, strict=True)
+    )
     if dates is not None:
         units = rdiv(units, slots[dates]) if slots[dates] else 0
-    return to_decimal(units, expression.decimals)
+    return to_decimal(units, grid)
 
 
 def pair(formula: Formula, slots: Sequence[Any]) -> tuple[Decimal | None, Decimal | None]:

@@ -57,7 +57,8 @@ class Line:
     formula: Formula = attrs.field(repr=False)
     scored_weight: Decimal
     """The profile's weights of all lines with points, added up: what contributions divide by."""
-    period: Period = attrs.field(repr=False)
+    reach: Period = attrs.field(repr=False)
+    """The days the value covers: the period, or the rolling window that ends with it."""
     policy: NotAssessed = attrs.field(repr=False)
 
     @property

@@ -86,7 +86,7 @@ def score(
         targets=() if targets is None else _rows(targets),
         strict=strict,
     )
-    situations = [plan.situation(each, table.carried, table.last_day) for each in table.periods]
+    situations = [plan.situation(table.schedule, each, table.carried, table.last_day) for each in table.periods]
     return assemble(plan, situations, table.carried, table.sums, by=owner, intake=table.intake)
 
 

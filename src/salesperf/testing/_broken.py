@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -38,8 +39,9 @@ class BrokenLawError(SalesperfError, AssertionError):
     Test runners show it as a failed assertion.  `subject` is what was checked, `broken` lists every law that does not
     hold, each with the smallest case found.
 
-    >>> str(BrokenLawError("<Ratio close_rate>", [Broken("row order does not matter", "28 became 29")]))
-    '<Ratio close_rate> breaks 1 law:\\n  - row order does not matter: 28 became 29'
+    >>> print(BrokenLawError("close_rate", [Broken("row order does not matter", "28 became 29")]))
+    close_rate breaks 1 law:
+      - row order does not matter: 28 became 29
     """
 
     def __init__(self, subject: str, broken: Iterable[Broken]) -> None:
@@ -64,4 +66,7 @@ def _given(row: Row) -> Iterable[tuple[str, Any]]:
 
 
 def _text(value: object) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else shown(value)
+    if not isinstance(value, Decimal):
+        return shown(str(value) if isinstance(value, date) else value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

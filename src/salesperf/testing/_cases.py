@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from ..arithmetic import to_decimal
 from ..calendar import Period
@@ -30,6 +30,7 @@ Example = Row | Iterable[Row]
 """One row, or the rows of one subject."""
 
 _MADE = 4
+_OWNERS = frozenset(map(str, Owner))
 _GROUPS = ("east", "west", "north")
 
 
@@ -54,15 +55,22 @@ def _made_row(dice: Random, indicator: Indicator, period: Period, *, first: bool
         pool = [*(f"{name[0]}{n}" for n in range(1, 4)), None] if name in KEYS else _GROUPS
         row[name] = pool[int(dice.random() * len(pool))]
     for measure in indicator.measures:
-        row[measure.id] = _made_amount(dice, measure) if first or dice.random() < 2 / 3 else None
+        given = first or dice.random() < 2 / 3
+        row[measure.id] = _made_amount(dice, measure, _most(indicator, measure)) if given else None
     return row
 
 
-def _made_amount(dice: Random, measure: Measure) -> Decimal:
+def _most(indicator: Indicator, measure: Measure) -> int:
+    """Return how much of a measure a row may hold: little of what is taken from a denominator, to leave something."""
+    below = {} if indicator.denominator is None else dict(indicator.denominator.terms)
+    most = 50_000 if measure.unit is Unit.MONEY else 12
+    return most // 6 if below.get(measure, 0) < 0 else most
+
+
+def _made_amount(dice: Random, measure: Measure, most: int) -> Decimal:
     grid: int = 10**measure.decimals
     if measure.additivity is Additivity.DISTINCT:
         return Decimal(1 if dice.random() < 5 / 6 else -1)
-    most = 50_000 if measure.unit is Unit.MONEY else 12
     units = int(dice.random() * most) * grid
     if dice.random() < 1 / 3:
         units += int(dice.random() * grid)
@@ -74,7 +82,7 @@ def given_case(indicator: Indicator, example: Example, period: Period) -> Rows:
 
     Raises `RecordError` with what cannot be read.
     """
-    listed: Sequence[Row] = (example,) if isinstance(example, Mapping) else tuple(example)
+    listed = cast("tuple[Row, ...]", (example,) if isinstance(example, Mapping) else tuple(example))
     faults: list[Fault] = []
     rows = tuple(_given_row(indicator, row, number, period.start, faults) for number, row in enumerate(listed, 1))
     if not rows:
@@ -90,7 +98,7 @@ def _given_row(indicator: Indicator, row: Row, number: int, day: date, faults: l
     for name, value in row.items():
         if name in known:
             kept[name] = _read_amount(known[name], value, number, faults)
-        elif name not in Owner:
+        elif name not in _OWNERS:
             kept[name] = value
     return kept
 

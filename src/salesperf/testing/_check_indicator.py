@@ -16,7 +16,7 @@ from ..vocabulary import Status
 from ._bench import Bench
 from ._broken import Broken, BrokenLawError, row_text
 from ._cases import Example, Rows, given_case, made_cases
-from ._indicator_laws import LAWS, ORDER, STATIC_LAWS, better
+from ._indicator_laws import COMPLETE, LAWS, ORDER, STATIC_LAWS, better
 
 __all__ = ["check_indicator"]
 
@@ -43,6 +43,8 @@ def check_indicator(
     no value where a denominator, a target or a column is absent); money scales; JSON round trip; pickling; metadata is
     complete.  Direction by itself can only be seen on examples: give `worst_to_best`.
 
+    Raises `RecordError` for an example whose amounts cannot be read, `InputTypeError` for what is no indicator.
+
     >>> from salesperf import Direction, Unit, indicators, measures
     >>> quote_rate = indicators.Ratio(
     ...     "quote_rate", numerator=measures.QUOTES_ISSUED, denominator=measures.FIRST_VISITS, unit=Unit.PERCENT,
@@ -59,18 +61,27 @@ def check_indicator(
         raise InputTypeError(msg)
     span = Period.parse(period) if isinstance(period, str) else period
     bench = Bench(indicator, span)
+    ordinary = [given_case(indicator, example, span) for example in examples]
+    ranked = [given_case(indicator, example, span) for example in worst_to_best]
     broken = list(_static(indicator))
-    ranked = list(worst_to_best)
-    given: list[Rows] = []
-    for example in (*examples, *ranked):
-        rows = given_case(indicator, example, span)
-        given.append(rows)
-        broken.extend(_misnamed(bench, rows))
-    if not broken:
-        broken.extend(_misordered(bench, given[len(given) - len(ranked) :]))
-        broken.extend(_lawless(bench, [*given, *made_cases(indicator, span)]))
+    if all(one.law != COMPLETE for one in broken):  # nothing can be scored by half an indicator
+        broken.extend(_of_cases(bench, ordinary, ranked))
     if broken:
         raise BrokenLawError(indicator.id, broken)
+
+
+def _of_cases(bench: Bench, ordinary: list[Rows], ranked: list[Rows]) -> Iterator[Broken]:
+    unread: list[Rows] = []
+    for rows in (*ordinary, *ranked):
+        try:
+            yield from _misnamed(bench, rows)
+        except SalesperfError as error:
+            unread.append(rows)
+            yield Broken(_EXAMPLE, str(error), _text(bench, rows))
+    if not unread:
+        yield from _misordered(bench, ranked)
+    given = [rows for rows in (*ordinary, *ranked) if rows not in unread]
+    yield from _lawless(bench, [*given, *made_cases(bench.indicator, bench.period)])
 
 
 def _static(indicator: Indicator) -> Iterator[Broken]:
@@ -81,12 +92,8 @@ def _static(indicator: Indicator) -> Iterator[Broken]:
 
 
 def _misnamed(bench: Bench, rows: Rows) -> Iterator[Broken]:
-    """Yield why an example is none: it cannot be read, or its value is not an ordinary one."""
-    try:
-        found = bench.read(rows)
-    except SalesperfError as error:
-        yield Broken(_EXAMPLE, str(error), _text(bench, rows))
-        return
+    """Yield why an example is none: its value is not an ordinary one."""
+    found = bench.read(rows)
     expected = Status.OK if bench.is_computed else Status.MISSING_DATA
     if found.line.status is not expected:
         low, high = bench.indicator.plausible

@@ -19,16 +19,22 @@ from ._bench import NOBODY, Bench, Reading, raised
 from ._cases import Rows
 from ._recompute import value_of
 
-__all__ = ["LAWS", "ORDER", "STATIC_LAWS", "better"]
+__all__ = ["COMPLETE", "LAWS", "ORDER", "STATIC_LAWS", "better"]
 
 Law = Callable[[Bench, Rows], str | None]
 StaticLaw = Callable[[Indicator], str | None]
 
 _SCALE = 10
+_ALWAYS = {Zero.TARGET: Status.NO_TARGET, Zero.ASSESSED: Status.NOT_ASSESSED, Zero.IDLE: Status.NOT_APPLICABLE}
+"""What a denominator of 0 means where it is not simply `no_denominator`."""
+_IDLE = {Zero.UNDEFINED_OR_IDLE: Status.NOT_APPLICABLE, Zero.INFINITE: Status.OK}
+"""And where the numerator is 0 too."""
+_BUSY = {Zero.INFINITE: Status.NO_SALES, Zero.INFINITE_COST: Status.NO_SALES}
+"""And where the numerator is above 0."""
 
 
 def in_any_order(bench: Bench, rows: Rows) -> str | None:
-    """Row order does not matter."""
+    """Check that row order does not matter."""
     whole = bench.read(rows)
     orders = {
         "backwards": rows[::-1],
@@ -43,7 +49,7 @@ def in_any_order(bench: Bench, rows: Rows) -> str | None:
 
 
 def in_any_split(bench: Bench, rows: Rows) -> str | None:
-    """Merge = whole: an amount split over rows, or a row over its measures, gives the same."""
+    """Check that merge = whole: an amount split over rows, or a row over its measures, gives the same."""
     whole = bench.read(rows)
     parts = {
         "with each amount split over two rows": _halved(bench, rows),
@@ -77,12 +83,14 @@ def _halved(bench: Bench, rows: Rows) -> Rows:
 
 
 def _apart(bench: Bench, rows: Rows) -> Rows:
-    names = [measure.id for measure in bench.indicator.measures]
-    return tuple({**row, **dict.fromkeys(names), name: row.get(name)} for name in names for row in rows)
+    carried = {name for row in rows for name in row}
+    names = [measure.id for measure in bench.indicator.measures if measure.id in carried]
+    parted = [{**row, **dict.fromkeys(names), name: row.get(name)} for name in names for row in rows]
+    return tuple(parted) or rows
 
 
 def direction_is_true(bench: Bench, rows: Rows) -> str | None:
-    """Direction is true: more of what the numerator counts is better where higher is, worse where lower is."""
+    """Check that direction is true: where higher is better, more of what the numerator counts is not worse."""
     before = bench.read(rows)
     if before.value is None:
         return None
@@ -98,6 +106,7 @@ def direction_is_true(bench: Bench, rows: Rows) -> str | None:
 
 
 ORDER = "direction is true"
+COMPLETE = "metadata is complete"
 
 
 def better(bench: Bench, worse: Rows, good: Rows) -> str | None:
@@ -110,7 +119,7 @@ def better(bench: Bench, worse: Rows, good: Rows) -> str | None:
 
 
 def range_is_true(bench: Bench, rows: Rows) -> str | None:
-    """Range is true: a value inside `plausible` is ok, one outside is flagged and left as it is."""
+    """Check that range is true: a value inside `plausible` is ok, one outside is flagged and left as it is."""
     found = bench.read(rows)
     if found.value is None or found.line.status not in {Status.OK, Status.SUSPECT}:
         return None
@@ -132,7 +141,7 @@ def _range(indicator: Indicator) -> str:
 
 
 def undefined_is_stated(bench: Bench, rows: Rows) -> str | None:
-    """Undefined is stated: without a denominator, a target or a column there is a status and no value."""
+    """Check that undefined is stated: without a denominator, a target or a column there is a status and no value."""
     return next(_unstated(bench, rows), None)
 
 
@@ -180,7 +189,9 @@ def _without(bench: Bench, rows: Rows, measure: Measure) -> Iterator[str]:
 
 def _zeros(bench: Bench, row: dict[str, Any]) -> dict[str, Decimal]:
     below = bench.indicator.denominator
-    measures = bench.indicator.measures if isinstance(bench.indicator, Distribution) else below.measures if below else ()
+    measures = (
+        bench.indicator.measures if isinstance(bench.indicator, Distribution) else below.measures if below else ()
+    )
     return {measure.id: Decimal(0) for measure in measures if row.get(measure.id) is not None}
 
 
@@ -193,26 +204,21 @@ def _expected(bench: Bench, case: str, found: Reading) -> Iterator[str]:
 
 def _status_without(bench: Bench, found: Reading) -> Status | None:
     """Return the status of a denominator that is 0 by the indicator's own rule; None where there is nothing to say."""
-    indicator = bench.indicator
     if not bench.is_computed:
         return Status.MISSING_DATA
-    if isinstance(indicator, Mix | StructureMatch):
+    if found.line.missing:
+        return None
+    if isinstance(bench.indicator, Mix | StructureMatch):
         return Status.NO_DENOMINATOR
-    if indicator.denominator is None or bench.is_scaled:
+    if bench.indicator.denominator is None or bench.is_scaled:
         return None
     above = found.line.numerator or 0
-    zero = indicator.zero
-    if zero is Zero.IDLE or (zero is Zero.UNDEFINED_OR_IDLE and above == 0):
-        return Status.NOT_APPLICABLE
-    if zero is Zero.INFINITE and above == 0:
-        return Status.OK
-    if zero in {Zero.INFINITE, Zero.INFINITE_COST} and above > 0:
-        return Status.NO_SALES
-    return {Zero.TARGET: Status.NO_TARGET, Zero.ASSESSED: Status.NOT_ASSESSED}.get(zero, Status.NO_DENOMINATOR)
+    rules = _IDLE if above == 0 else _BUSY if above > 0 else {}
+    return {**_ALWAYS, **rules}.get(bench.indicator.zero, Status.NO_DENOMINATOR)
 
 
 def money_scales(bench: Bench, rows: Rows) -> str | None:
-    """Unit change: ten times the money is ten times a value in money, and the same ratio."""
+    """Check the change of unit: ten times the money is ten times a value in money, and the same ratio."""
     power = _power(bench)
     before = bench.read(rows)
     if power is None or before.value is None:
@@ -247,7 +253,7 @@ def _times_ten(amount: Decimal) -> Decimal:
 
 
 def stored_and_read(indicator: Indicator) -> str | None:
-    """JSON round trip: `from_dict(to_dict())` is the same indicator."""
+    """Check the JSON round trip: `from_dict(to_dict())` is the same indicator."""
     measures = {measure.id: measure for measure in indicator.measures}
 
     def measure(name: str) -> Measure:
@@ -273,7 +279,7 @@ def stored_and_read(indicator: Indicator) -> str | None:
 
 
 def pickled(indicator: Indicator) -> str | None:
-    """Pickling: a copy from another process is equal and has the same hash."""
+    """Check pickling: a copy from another process is equal and has the same hash."""
     try:
         again = pickle.loads(pickle.dumps(indicator))  # noqa: S301  (bytes made in this line)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
@@ -282,8 +288,8 @@ def pickled(indicator: Indicator) -> str | None:
 
 
 def metadata_is_complete(indicator: Indicator) -> str | None:
-    """Metadata is complete: both names, unit, direction, decimals, a formula and a description in both languages."""
-    texts = {
+    """Check that metadata is complete: both names, unit, direction, decimals, a formula, both descriptions."""
+    texts: dict[str, object] = {
         "en": indicator.en,
         "zh": indicator.zh,
         "formula": indicator.formula,
@@ -314,7 +320,6 @@ LAWS: tuple[tuple[str, Law], ...] = (
 STATIC_LAWS: tuple[tuple[str, StaticLaw], ...] = (
     ("JSON round trip", stored_and_read),
     ("pickling", pickled),
-    ("metadata is complete", metadata_is_complete),
+    (COMPLETE, metadata_is_complete),
 )
 """Laws of the indicator itself."""
-

@@ -44,8 +44,8 @@ def value_of(line: Line) -> Decimal | None:
         return half_up(100 + 100 * (above - below) / Fraction(indicator.scale), indicator.decimals)
     times = prod(_lengths(line, getattr(indicator, "times", ())), start=Fraction(indicator.factor))
     over = prod(_lengths(line, getattr(indicator, "divided_by", ())), start=Fraction(1))
-    if not above and below <= 0:
-        return half_up(Fraction(0), indicator.decimals)  # no stock and no sales
+    if below <= 0:
+        return half_up(Fraction(0), indicator.decimals)  # the only value there is without one: no stock and no sales
     return half_up(above * times / (below * over), indicator.decimals)
 
 
@@ -65,7 +65,7 @@ def _hides_dates(indicator: Indicator) -> bool:
 
 def _lengths(line: Line, names: Iterable[str]) -> Iterator[Fraction]:
     """Yield what the period's length contributes: its days, its months, or a number as it stands."""
-    known = {"days": Fraction(line.period.days), "months": Fraction(*line.period.months)}
+    known = {"days": Fraction(line.reach.days), "months": Fraction(*line.reach.months)}
     return (known.get(name) or Fraction(name) for name in names)
 
 
@@ -108,4 +108,3 @@ def steps_of(card: Scorecard) -> Decimal | None:
         if gate.fired and isinstance(gate.gate.then, Multiply):
             total *= Fraction(gate.gate.then.factor)
     return half_up(total, _THOUSANDTH)
-

@@ -75,9 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     _add_demo(commands.add_parser("demo", help="score a made-up dealership", allow_abbrev=False))
     _add_score(commands.add_parser("score", help="score the records of a CSV file", allow_abbrev=False))
-    _add_lint(
-        commands.add_parser("lint", help="check a profile", epilog=_LINT_CODES, allow_abbrev=False)
-    )
+    _add_lint(commands.add_parser("lint", help="check a profile", epilog=_LINT_CODES, allow_abbrev=False))
     return parser
 
 

@@ -285,7 +285,7 @@ RATES = [Decimal(0), Decimal("0.4"), Decimal(1), Decimal("-1.5"), Decimal("0.333
 @st.composite
 def some_profile(draw: Draw) -> Any:
     """A profile over the measures above."""
-    count = draw(st.integers(1, 5))
+    count = draw(st.integers(3, 6))
     parts = [draw(st.integers(1, 20)) for _ in range(count)]
     weights = [10_000 * part // sum(parts) for part in parts]
     weights[0] += 10_000 - sum(weights)
@@ -428,8 +428,8 @@ def _date(draw: Draw) -> Any:
 
 def _fact(draw: Draw, subjects: list[Any]) -> dict[str, Any]:
     row: dict[str, Any] = {"person": draw(st.sampled_from(subjects)), "date": _date(draw)}
-    if draw(st.integers(0, 24)) == 0:
-        row["until"] = oracle.day_of(row["date"]) + timedelta(days=draw(st.integers(1, 9)))
+    if draw(st.integers(0, 9)) == 0:
+        row["until"] = oracle.day_of(row["date"]) + timedelta(days=1)
     for counted in draw(st.lists(st.sampled_from(FACTS), min_size=1, max_size=7, unique=True)):
         row[counted.id] = (
             draw(st.sampled_from([None, ""])) if draw(st.integers(0, 14)) == 0 else _written(draw, counted)
@@ -459,7 +459,7 @@ def _goal(draw: Draw, subjects: list[Any]) -> dict[str, Any]:
 def some_rows(draw: Draw) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Facts of a few people, and their targets."""
     subjects = draw(st.sampled_from([["li", "wang", "赵"], [7, 8], ["only"]]))
-    facts = [_fact(draw, subjects) for _ in range(draw(st.integers(1, 14)))]
+    facts = [_fact(draw, subjects) for _ in range(draw(st.integers(6, 16)))]
     goals = [_goal(draw, subjects) for _ in range(draw(st.integers(0, 4)))]
     return facts, goals
 
@@ -484,12 +484,7 @@ def check(rows: list[Any], goals: list[Any], profile: Any, periods: list[Any] | 
     """Assert that board and oracle say the same of every card; return how many cards there were."""
     if not apart:
         rows, goals = [*rows, *goals], []
-    try:
-        expected = oracle.score(rows, profile, periods, targets=goals)
-    except oracle.RefusedError:
-        with pytest.raises(sp.SalesperfError):
-            list(sp.score(rows, profile, period=periods, targets=goals or None))
-        return 0
+    expected = oracle.score(rows, profile, periods, targets=goals)
     board = sp.score(rows, profile, period=periods, targets=goals or None)
     found = {(card.subject, "" if periods is None else card.period.label): card for card in board}
     assert found.keys() == expected.keys()
@@ -595,6 +590,138 @@ def test_every_card_agrees_with_the_oracle(profile: Any, drawn: Any, *, apart: b
     event(f"{cards} cards")
 
 
+# --- named cases: what a hundred random draws may miss, each once a disagreement or a boundary ----------------------
+
+NAMED = {"direction": Direction.HIGHER, "decimals": 2, "en": "x", "zh": "x"}
+SLOPE = curves.Linear((0, 0), (1000, 100))
+NEAR = curves.Linear((-10, 0), (10, 100), of=curves.Domain.GAP)
+HALF = profiles.Multiply("0.5")
+ALL_DONE = indicators.Total("a", numerator=DONE, unit=Unit.COUNT, **NAMED)
+MARCH = sp.Period(*SPANS[2])
+
+
+def _row(day: str = "2026-03-05", **given: Any) -> dict[str, Any]:
+    return {"person": "li", "date": day, **given}
+
+
+def _over(numerator: Any, denominator: Any, cls: Any = indicators.Ratio, **given: Any) -> Any:
+    return cls("a", numerator=numerator, denominator=denominator, **{"unit": Unit.RATIO, **NAMED, **given})
+
+
+CASES: dict[str, tuple[Any, dict[str, Any], list[dict[str, Any]], dict[str, Any]]] = {
+    "a mean level by itself is divided by its dates": (
+        indicators.Total("a", numerator=LEVEL, unit=Unit.COUNT, **NAMED),
+        {},
+        [_row("2026-03-01", t_level=2), _row("2026-03-11", t_level=4)],
+        {},
+    ),
+    "a mean level on both sides": (
+        _over(CAPITAL, LEVEL),
+        {},
+        [_row("2026-03-01", t_level=2, t_capital=7), _row("2026-03-11", t_level=4), _row("2026-03-12", t_level=4)],
+        {},
+    ),
+    "a gate with both thresholds": (
+        ALL_DONE,
+        {},
+        [_row(t_done=0)],
+        {"gates": [profiles.Gate("g", when=profiles.When(DONE, at_least=5, below=10), then=HALF)]},
+    ),
+    "the pace of a window is the window's": (
+        _over(MONEY, CAPITAL, per=Per.YEAR),
+        {"window": 2},
+        [_row(t_money=10, t_capital=5)],
+        {},
+    ),
+    "a window that holds a part of a target has none": (
+        ALL_DONE,
+        {"window": 3, "target": GOAL, "curve": NEAR},
+        [
+            _row(t_done=8),
+            _row("2025-12-15", until="2026-02-01", t_goal=5),
+            _row("2026-03-01", until="2026-04-01", t_goal=9),
+        ],
+        {},
+    ),
+    "no stock and no sales is 0 and rests on no sample": (
+        _over(STOCK, DONE, zero=Zero.INFINITE),
+        {"minimum_sample": 1},
+        [_row(t_stock=0, t_done=0)],
+        {},
+    ),
+    "no stock over negative sales is suspect": (
+        _over(STOCK, DONE, zero=Zero.INFINITE),
+        {},
+        [_row(t_stock=0, t_done=-1)],
+        {},
+    ),
+    "actual and target of different decimals are shown as they are": (
+        _over(BASE, GOAL, indicators.Attainment, scale=10, unit=Unit.PERCENT),
+        {},
+        [_row(t_base=8, t_goal=4)],
+        {},
+    ),
+    "the gap of actual and target of different decimals": (
+        _over(COST, GOAL_MONEY, indicators.Attainment, scale=7, unit=Unit.PERCENT),
+        {"curve": NEAR},
+        [_row(t_cost=5, t_goal_money=3)],
+        {},
+    ),
+    "what a model had earlier is not in the last level": (
+        _over(STOCK, DONE, indicators.StructureMatch, by="model", unit=Unit.POINTS, factor=100),
+        {},
+        [_row("2026-03-01", model="X", t_stock=9, t_done=1), _row("2026-03-31", model="Y", t_stock=4, t_done=1)],
+        {},
+    ),
+    "a negative sum makes a mix suspect": (
+        indicators.Mix("a", numerator=DONE - BACK, by="model", unit=Unit.INDEX, **NAMED),
+        {},
+        [_row(model="X", t_done=3), _row(model="Y", t_back=-1)],
+        {},
+    ),
+    "a gate sees its criterion's status": (
+        ALL_DONE,
+        {"target": GOAL, "curve": NEAR},
+        [_row(t_done=8)],
+        {"gates": [profiles.Gate("g", of=ALL_DONE, below=50, then=HALF)]},
+    ),
+    "peers alone sum nothing": (indicators.PeerRank("a", unit=Unit.PERCENT, **NAMED), {}, [_row(t_done=8)], {}),
+    "a scale without a target of one's own": (
+        _over(DONE, GOAL, indicators.Attainment, scale=10, unit=Unit.PERCENT),
+        {},
+        [_row(t_done=8), {"person": "wu", "date": "2026-03-02", "t_goal": 3}],
+        {},
+    ),
+    "a mix of what no record tells apart": (
+        indicators.Mix("a", numerator=LEADS, by="channel", unit=Unit.INDEX, **NAMED),
+        {},
+        [_row(t_leads=8)],
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_named_case(name: str) -> None:
+    """Each says in its name what the documents settle; see the oracle for the sentence."""
+    indicator, given, rows, more = CASES[name]
+    criterion = profiles.Criterion(indicator, weight=100, **{"curve": SLOPE, **given})
+    profile = profiles.Profile(name, level=sp.Level.CONSULTANT, criteria=[criterion], publish_at_least=0, **more)
+    check(rows, [], profile, [MARCH], apart=False)
+
+
+@pytest.mark.parametrize(("day", "until"), [("2026-02-20", "2026-03-02"), ("2026-03-31", "2026-04-02")])
+def test_a_fact_across_the_end_of_a_period_is_refused_by_both(day: str, until: str) -> None:
+    """A span holding a part of a row: "else a listed fault; nothing is prorated silently"."""
+    rows = [_row(t_done=1), _row(day, until=until, t_done=5)]
+    criterion = profiles.Criterion(ALL_DONE, weight=100, curve=SLOPE)
+    profile = profiles.Profile("cut", level=sp.Level.CONSULTANT, criteria=[criterion])
+    with pytest.raises(oracle.RefusedError):
+        oracle.score(rows, profile, [MARCH])
+    with pytest.raises(sp.RecordError, match="prorated"):
+        sp.score(rows, profile, period=[MARCH])
+
+
 # --- the shipped catalogue and profiles -----------------------------------------------------------------------------
 
 
@@ -653,7 +780,7 @@ def test_every_indicator_of_the_catalogue_agrees_with_the_oracle(chunk: Any) -> 
         criteria=[profiles.Criterion(made, weight=weight, curve=PLAIN) for made, weight in pairs],
         publish_at_least=0,
     )
-    for seed in range(25):
+    for seed in range(12):
         rows = _random_rows(_dice(seed), _measures_of(profile))
         for spans in ([SPANS[3]], SPANS[:3]):
             periods = _with_records([sp.Period(*span) for span in spans], rows)
@@ -666,7 +793,7 @@ SHIPPED = [profiles.CONSULTANT, profiles.MANAGER, profiles.DIRECTOR]
 @pytest.mark.parametrize("profile", SHIPPED, ids=lambda profile: profile.name)
 def test_the_shipped_profiles_agree_with_the_oracle(profile: Any) -> None:
     """The three levels, each also in a phase."""
-    for seed in range(25):
+    for seed in range(12):
         rows = _random_rows(_dice(seed), _measures_of(profile))
         periods = _with_records([sp.Period(*span) for span in SPANS[:4]], rows)
         for judged in (profile, profile.in_phase(sp.Phase.MARKET_EXPANSION)):

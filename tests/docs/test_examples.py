@@ -13,6 +13,7 @@ A line of `...` in what is shown stands for any number of lines.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import doctest
 import io
 import os
@@ -73,10 +74,15 @@ def followed(page: Path) -> list[tuple[Block, Block | None]]:
 
 def same(want: str, got: str) -> str:
     """Return nothing where an output is what is shown, else the difference."""
-    checker = doctest.OutputChecker()
-    if checker.check_output(want, got, doctest.ELLIPSIS):
+    if doctest.OutputChecker().check_output(want, got, doctest.ELLIPSIS):
         return ""
-    return checker.output_difference(doctest.Example("", want), got, doctest.ELLIPSIS | doctest.REPORT_NDIFF)
+    rows = difflib.unified_diff(want.splitlines(), got.splitlines(), "shown", "printed", lineterm="")
+    return "\n".join([*rows, ""])
+
+
+def fail_with(report: list[str]) -> None:
+    if any(report):
+        pytest.fail("".join(report) + "where that is right, `python tests/docs/refresh.py` writes the pages anew")
 
 
 @beside
@@ -99,7 +105,7 @@ def test_python_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
             if printed.getvalue():
                 shown = output.body if output else ""
                 report.append(same(shown, printed.getvalue()))
-    assert "".join(report) == ""
+    fail_with(report)
 
 
 @beside
@@ -114,6 +120,7 @@ def test_profiles_in_toml_load(page: Path) -> None:
 @every_page
 def test_commands_print_what_is_shown(page: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    report: list[str] = []
     for block, output in followed(page):
         if block.title is not None:
             (tmp_path / block.title).write_text(block.body, encoding="utf-8")
@@ -133,7 +140,8 @@ def test_commands_print_what_is_shown(page: Path, tmp_path: Path) -> None:
                 )
                 assert done.stderr == ""
                 printed += done.stdout
-            assert same(output.body, printed) == ""
+            report.append(same(output.body, printed))
+    fail_with(report)
 
 
 @beside

@@ -168,7 +168,12 @@ class _Emitter:
             yield f"d{number} = {_sum(formula.denominator)}"
         settled = f"{code} = {self._settled(number, formula)}"
         if formula.shape is Shape.SUM:
-            yield f"{value} = {_divided(f'n{number}', formula.times, str(formula.over), formula.over)}; {settled}"
+            if formula.numerator_dates is None:
+                total = _divided(f"n{number}", formula.times, str(formula.over), formula.over)
+            else:
+                dates = f"(s{formula.numerator_dates} or 1)"
+                total = _divided(f"n{number}", formula.times, dates, formula.over, literal=False)
+            yield f"{value} = {total}; {settled}"
             return
         refused = " or ".join(f"s{slot}" for slot in formula.partial)
         if formula.shape is Shape.SCALED:
@@ -180,6 +185,8 @@ class _Emitter:
         if refused:
             yield f"if {refused}: {value} = None; {code} = {_CODE[Status.NO_TARGET]}"
         yield f"{'elif' if refused else 'if'} d{number} > 0: {value} = {self._quotient(number, formula)}; {settled}"
+        if formula.indicator.zero is Zero.INFINITE:
+            yield f"elif n{number} == 0: {value} = 0; {settled}"
         yield f"else: {value}, {code} = {_without_denominator(number, formula)}"
 
     def _index(self, number: int, formula: Formula) -> str:
@@ -212,7 +219,10 @@ class _Emitter:
             f"{_CODE[Status.SUSPECT]} if {' or '.join(odd)} else {_CODE[Status.OK]}" if odd else str(_CODE[Status.OK])
         )
         if formula.sample:
-            small = f"{_sum(formula.sample)} < {formula.minimum}"
+            least = str(formula.minimum)
+            if formula.denominator_dates is not None:
+                least += f" * s{formula.denominator_dates}"
+            small = f"{_sum(formula.sample)} < {least}"
             text = f"{_CODE[Status.INSUFFICIENT_SAMPLE]} if {small} else {text}"
         return text
 
@@ -268,6 +278,8 @@ class _Emitter:
             return
         above, below = indicator.numerator.decimals, indicator.denominator.decimals
         widest = max(above, below)
+        if formula.shape is Shape.SCALED:  # both are on the wider grid already
+            above = below = widest
         times, over = reduced(10**item.decimals, 10**widest)
         gap = f"(n{item.formula} * {10 ** (widest - above)} - d{item.formula} * {10 ** (widest - below)})"
         yield f"x{number} = {_divided(gap, times, str(over), over)}"
@@ -287,7 +299,8 @@ class _Emitter:
         if isinstance(when, Look):
             least = f"{when.at_least} <= " if when.at_least is not None else ""
             below = f" < {when.below}" if when.below is not None else ""
-            return f"({least}u{when.formula}{below} if c{when.formula} == {_CODE[Status.OK]} else None)"
+            code = f"c{when.formula}" if when.item is None else f"q{when.item}"
+            return f"({least}u{when.formula}{below} if {code} == {_CODE[Status.OK]} else None)"
         return f"{'every' if when.every else 'some'}({', '.join(self.look(part) for part in when.parts)})"
 
     def item_zeros(self) -> Iterator[str]:
@@ -457,14 +470,12 @@ def _without_denominator(number: int, formula: Formula) -> str:
 
     plain = none(Status.NO_DENOMINATOR)
     infinite = f"{none(Status.NO_SALES)} if {above} > 0 else "
-    negative = " or ".join(f"s{slot} < 0" for slot in formula.unsigned)
-    idle = f"{_CODE[Status.SUSPECT]} if {negative} else {_CODE[Status.OK]}" if negative else _CODE[Status.OK]
     return {
         Zero.IDLE: f"{none(Status.NOT_APPLICABLE)} if {below} == 0 else {plain}",
         Zero.UNDEFINED_OR_IDLE: f"{none(Status.NOT_APPLICABLE)} if {below} == 0 == {above} else {plain}",
         Zero.TARGET: none(Status.NO_TARGET),
         Zero.ASSESSED: none(Status.NOT_ASSESSED),
-        Zero.INFINITE: f"{infinite}(0, {idle}) if {above} == 0 else {plain}",
+        Zero.INFINITE: infinite + plain,
         Zero.INFINITE_COST: infinite + plain,
     }.get(formula.indicator.zero, plain)
 

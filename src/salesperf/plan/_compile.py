@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -38,8 +38,8 @@ def compile_plan(profile: Profile) -> Plan:
         )
         for extra in profile.extras
     )
-    seen = {item.criterion.indicator: item.formula for item in reversed(items)}
-    gates = tuple(PlanGate(gate, compiler.condition(gate.when, seen)) for gate in profile.gates)
+    seen = {item.criterion.indicator: place for place, item in reversed(list(enumerate(items)))}
+    gates = tuple(PlanGate(gate, compiler.condition(gate.when, items, seen)) for gate in profile.gates)
     compiler.keep_own_sums()
     return Plan(
         profile=profile,
@@ -206,14 +206,16 @@ class _Compiler:
             expression=given,
         )
 
-    def condition(self, when: When | AllOf | AnyOf, seen: dict[Indicator, int]) -> Look | Junction:
+    def condition(
+        self, when: When | AllOf | AnyOf, items: Sequence[Item], seen: Mapping[Indicator, int]
+    ) -> Look | Junction:
+        """Return what a gate compares; an indicator that is also a criterion's is seen as on its line."""
         if isinstance(when, When):
             indicator = when.indicator
-            formula = seen.get(indicator)
-            if formula is None:
-                formula = self.formula(indicator)
-            return Look(formula, _threshold(when.below, indicator), _threshold(when.at_least, indicator))
-        return Junction(isinstance(when, AllOf), tuple(self.condition(part, seen) for part in when.parts))
+            item = seen.get(indicator)
+            formula = self.formula(indicator) if item is None else items[item].formula
+            return Look(formula, item, _threshold(when.below, indicator), _threshold(when.at_least, indicator))
+        return Junction(isinstance(when, AllOf), tuple(self.condition(part, items, seen) for part in when.parts))
 
 
 def _bound(indicator: Indicator, side: int) -> int | None:

@@ -69,6 +69,8 @@ class Look:
     """One comparison of a gate: a formula's shown value with thresholds in the same units; both hold where both are given."""
 
     formula: int
+    item: int | None
+    """The criterion of the same indicator, if there is one: the gate sees its window, its sample, its status."""
     below: int | None
     at_least: int | None
 

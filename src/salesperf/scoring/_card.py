@@ -17,8 +17,8 @@ from ..errors import UnknownNameError
 from ..plan import Formula, Item, Junction, Look, Plan, Stat
 from ..profiles import ItemZero, Multiply, Profile
 from ..text import near, printable
-from ..vocabulary import Additivity, CardStatus, Level
-from ._frame import Amount, Frame, amounts, pair
+from ..vocabulary import Additivity, CardStatus, Level, Status
+from ._frame import Amount, Frame, amounts, expressed, pair
 from ._line import ExtraLine, GateLine, Line, Step
 
 __all__ = ["Scorecard"]
@@ -109,13 +109,17 @@ class Scorecard:
                 id=each.gate.id,
                 gate=each.gate,
                 fired=fired,
-                seen=tuple(
-                    (plan.formulas[n].indicator.id, _shown(plan, outcome, n), STATUSES[outcome.statuses[n]])
-                    for n in dict.fromkeys(_looks(each.when))
-                ),
+                seen=tuple(dict.fromkeys(self._seen(look) for look in _looks(each.when))),
             )
             for each, fired in zip(plan.gates, outcome.gates, strict=True)
         )
+
+    def _seen(self, look: Look) -> tuple[str, Decimal | None, Status]:
+        plan, outcome = self._frame.plan, self._outcome
+        codes, place = (outcome.statuses, look.formula) if look.item is None else (outcome.item_statuses, look.item)
+        status = STATUSES[codes[place]]
+        value = _shown(plan, outcome, look.formula) if status.has_value else None
+        return plan.formulas[look.formula].indicator.id, value, status
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -275,9 +279,9 @@ class Scorecard:
     def _sample(self, item: Item) -> Decimal | None:
         sample = item.criterion.indicator.sample
         formula = self._frame.plan.formulas[item.formula]
-        if sample is None or formula.denominator_dates is not None:
+        if sample is None or not formula.denominator:
             return None
-        return to_decimal(sum(self._slots[t.slot] * t.times for t in formula.denominator), sample.decimals)
+        return expressed(sample, formula.denominator, self._slots, formula.denominator_dates)
 
     def _target(self, item: Item) -> Decimal | None:
         target = item.target
@@ -348,9 +352,9 @@ def _dates(above: int | None, below: int | None, slots: tuple[Any, ...]) -> int 
     return None if place is None else int(slots[place])
 
 
-def _looks(when: Look | Junction) -> Iterator[int]:
+def _looks(when: Look | Junction) -> Iterator[Look]:
     if isinstance(when, Look):
-        yield when.formula
+        yield when
     else:
         for part in when.parts:
             yield from _looks(part)

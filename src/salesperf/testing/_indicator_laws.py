@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,6 @@ from ..arithmetic import to_decimal, to_grid
 from ..errors import ProfileError, UnknownNameError
 from ..indicators import Change, Distribution, Indicator, Mix, StructureMatch, from_dict
 from ..measures import Measure
-from ..text import shown
 from ..vocabulary import Direction, Status, Unit, Zero
 from ._bench import NOBODY, Bench, Reading, raised
 from ._cases import Rows
@@ -25,6 +24,7 @@ Law = Callable[[Bench, Rows], str | None]
 StaticLaw = Callable[[Indicator], str | None]
 
 _SCALE = 10
+_TYPES = {"unit": Unit, "direction": Direction, "decimals": int, "en": str, "zh": str}
 _ALWAYS = {Zero.TARGET: Status.NO_TARGET, Zero.ASSESSED: Status.NOT_ASSESSED, Zero.IDLE: Status.NOT_APPLICABLE}
 """What a denominator of 0 means where it is not simply `no_denominator`."""
 _IDLE = {Zero.UNDEFINED_OR_IDLE: Status.NOT_APPLICABLE, Zero.INFINITE: Status.OK}
@@ -120,7 +120,16 @@ def better(bench: Bench, worse: Rows, good: Rows) -> str | None:
 
 def range_is_true(bench: Bench, rows: Rows) -> str | None:
     """Check that range is true: a value inside `plausible` is ok, one outside is flagged and left as it is."""
-    found = bench.read(rows)
+    moved = {measure.id for measure, _ in bench.movable()}
+    for case in (rows, _times_ten(rows, moved), _times_ten(rows, {m.id for m in bench.indicator.measures} - moved)):
+        found = bench.read(case)
+        wrong = _misjudged(bench, found)
+        if wrong is not None:
+            return wrong if case is rows else f"{wrong}, with some amounts ten times as much"
+    return None
+
+
+def _misjudged(bench: Bench, found: Reading) -> str | None:
     if found.value is None or found.line.status not in {Status.OK, Status.SUSPECT}:
         return None
     low, high = bench.indicator.plausible
@@ -224,7 +233,7 @@ def money_scales(bench: Bench, rows: Rows) -> str | None:
     if power is None or before.value is None:
         return None
     money = [measure.id for measure in bench.indicator.measures if measure.unit is Unit.MONEY]
-    after = bench.read(tuple({**row, **{n: _times_ten(row[n]) for n in money if row.get(n)}} for row in rows))
+    after = bench.read(_times_ten(rows, money))
     if after.value is None:
         return f"{before} became {after} when all money was ten times as much"
     small, large = (before.value, after.value) if power >= 0 else (after.value, before.value)
@@ -247,7 +256,11 @@ def _power(bench: Bench) -> int | None:
     return int(above is not None and above.unit is Unit.MONEY) - int(below is not None and below.unit is Unit.MONEY)
 
 
-def _times_ten(amount: Decimal) -> Decimal:
+def _times_ten(rows: Rows, names: Iterable[str]) -> Rows:
+    return tuple({**row, **{name: _ten(row[name]) for name in names if row.get(name)}} for row in rows)
+
+
+def _ten(amount: Decimal) -> Decimal:
     sign, digits, exponent = amount.as_tuple()
     return Decimal((sign, (*digits, 0), int(exponent)))
 
@@ -289,22 +302,17 @@ def pickled(indicator: Indicator) -> str | None:
 
 def metadata_is_complete(indicator: Indicator) -> str | None:
     """Check that metadata is complete: both names, unit, direction, decimals, a formula, both descriptions."""
-    texts: dict[str, object] = {
-        "en": indicator.en,
-        "zh": indicator.zh,
-        "formula": indicator.formula,
-        "describe()": indicator.describe(),
-        'describe("zh")': indicator.describe("zh"),
-    }
-    lacking = [name for name, text in texts.items() if not isinstance(text, str) or not text.strip()]
-    lacking += [name for name, kind in (("unit", Unit), ("direction", Direction)) if not _is(indicator, name, kind)]
-    if type(indicator.decimals) is not int:
-        lacking.append(f"decimals, not {shown(indicator.decimals)}")
+    lacking = [name for name, kind in _TYPES.items() if not isinstance(getattr(indicator, name), kind)]
+    if not lacking:  # only then can it be described
+        texts: dict[str, object] = {
+            "en": indicator.en,
+            "zh": indicator.zh,
+            "formula": indicator.formula,
+            "describe()": indicator.describe(),
+            'describe("zh")': indicator.describe("zh"),
+        }
+        lacking = [name for name, text in texts.items() if not isinstance(text, str) or not text.strip()]
     return f"it lacks {', '.join(lacking)}" if lacking else None
-
-
-def _is(indicator: Indicator, name: str, kind: type) -> bool:
-    return isinstance(getattr(indicator, name), kind)
 
 
 LAWS: tuple[tuple[str, Law], ...] = (

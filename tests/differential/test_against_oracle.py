@@ -608,6 +608,8 @@ def _over(numerator: Any, denominator: Any, cls: Any = indicators.Ratio, **given
     return cls("a", numerator=numerator, denominator=denominator, **{"unit": Unit.RATIO, **NAMED, **given})
 
 
+TWO_DATES = [_row("2026-03-01", t_level=2, t_done=9, t_goal=5), _row("2026-03-11", t_level=5)]
+
 CASES: dict[str, tuple[Any, dict[str, Any], list[dict[str, Any]], dict[str, Any]]] = {
     "a mean level by itself is divided by its dates": (
         indicators.Total("a", numerator=LEVEL, unit=Unit.COUNT, **NAMED),
@@ -619,6 +621,47 @@ CASES: dict[str, tuple[Any, dict[str, Any], list[dict[str, Any]], dict[str, Any]
         _over(CAPITAL, LEVEL),
         {},
         [_row("2026-03-01", t_level=2, t_capital=7), _row("2026-03-11", t_level=4), _row("2026-03-12", t_level=4)],
+        {},
+    ),
+    "a mean level in an attainment with a scale": (
+        _over(LEVEL, GOAL, indicators.Attainment, scale=7, unit=Unit.PERCENT),
+        {},
+        TWO_DATES,
+        {},
+    ),
+    "the gap of a mean level to its target": (
+        _over(LEVEL, GOAL, indicators.Attainment, unit=Unit.PERCENT),
+        {"curve": NEAR},
+        TWO_DATES,
+        {},
+    ),
+    "a mean level against a target of one's own": (
+        indicators.Total("a", numerator=LEVEL, unit=Unit.COUNT, **NAMED),
+        {"curve": NEAR, "target": GOAL},
+        TWO_DATES,
+        {},
+    ),
+    "a mean level as a target of one's own": (ALL_DONE, {"curve": NEAR, "target": LEVEL}, TWO_DATES, {}),
+    "a mean level as a sample": (_over(DONE, LEVEL), {"minimum_sample": 4}, TWO_DATES, {}),
+    "a gate and an extra on a mean level": (
+        ALL_DONE,
+        {},
+        TWO_DATES,
+        {
+            "gates": [profiles.Gate("g", of=LEVEL, at_least=4, then=HALF)],
+            "extras": [profiles.Extra("e", of=LEVEL, curve=curves.Proportional(), minimum=0, maximum=10)],
+        },
+    ),
+    "a mean level outside its plausible range": (
+        indicators.Total("a", numerator=LEVEL, unit=Unit.COUNT, plausible=(None, 4), **NAMED),
+        {},
+        TWO_DATES,
+        {},
+    ),
+    "a mean level per model": (
+        _over(LEVEL, DONE, indicators.StructureMatch, by="model", unit=Unit.POINTS, factor=100),
+        {},
+        [_row("2026-03-01", model="X", t_level=9, t_done=1), _row("2026-03-31", model="Y", t_level=4, t_done=1)],
         {},
     ),
     "a gate with both thresholds": (
@@ -708,6 +751,15 @@ def test_named_case(name: str) -> None:
     criterion = profiles.Criterion(indicator, weight=100, **{"curve": SLOPE, **given})
     profile = profiles.Profile(name, level=sp.Level.CONSULTANT, criteria=[criterion], publish_at_least=0, **more)
     check(rows, [], profile, [MARCH], apart=False)
+
+
+def test_the_pace_of_a_window_that_is_longer_than_all_records() -> None:
+    """None is one period from the first to the last date; "window: a rolling span that ends with the period"."""
+    rows = [_row("2026-03-03", t_money=10), _row("2026-03-05", t_capital=5)]
+    paced = _over(MONEY, CAPITAL, per=Per.YEAR)
+    criterion = profiles.Criterion(paced, weight=100, curve=SLOPE, window=2)
+    profile = profiles.Profile("paced", level=sp.Level.CONSULTANT, criteria=[criterion])
+    check(rows, [], profile, None, apart=False)
 
 
 @pytest.mark.parametrize(("day", "until"), [("2026-02-20", "2026-03-02"), ("2026-03-31", "2026-04-02")])

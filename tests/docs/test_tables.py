@@ -115,6 +115,22 @@ def test_required_keys_of_profile_files(root: Path) -> None:
         assert {code for row in rows if row[2] == "required" for code in CODE.findall(row[0])} == set(table["required"])
 
 
+def test_numbers_in_prose(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert f"{len(indicators.CATALOGUE)} typed indicators" in readme
+    closing_rates = [indicator for indicator in indicators.CATALOGUE if "成交率" in indicator.zh]
+    assert len(closing_rates) == 6
+    assert "成交率 has six here" in page(root, "catalogue.md")
+
+
+def test_what_is_said_of_all_shipped_profiles(root: Path) -> None:
+    said = "All three redistribute the weight of lines without a value, publish a total when at least 60 %"
+    assert said in page(root, "profiles-and-phases.md")
+    for profile in profiles.SHIPPED:
+        assert (profile.not_assessed, profile.publish_at_least) == (NotAssessed.REDISTRIBUTE, 60)
+        assert profile.grades == (("A", 90), ("B", 80), ("C", 70), ("D", 0))
+
+
 # --- made while the documentation is built ---------------------------------------------------------------------------
 
 

@@ -248,7 +248,7 @@ class Holed:
     segments: tuple[Segment, ...]
 
     def segment(self, u: int) -> Segment:
-        return self.segments[0]
+        return self.segments[-1] if u >= 10_000 else self.segments[0]
 
 
 @attrs.frozen(repr=False)
@@ -257,7 +257,7 @@ class Torn(Own):
     bounded: bool = False
 
     def canonical(self, decimals: int) -> Any:
-        first, _, last = LINE
+        first, _, last = LINE if decimals == 2 else ()
         return Holed((attrs.evolve(first, lo=0), last) if self.bounded else (first, last))
 
 

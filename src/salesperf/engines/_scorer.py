@@ -281,8 +281,16 @@ class _Emitter:
         if formula.shape is Shape.SCALED:  # both are on the wider grid already
             above = below = widest
         times, over = reduced(10**item.decimals, 10**widest)
-        gap = f"(n{item.formula} * {10 ** (widest - above)} - d{item.formula} * {10 ** (widest - below)})"
-        yield f"x{number} = {_divided(gap, times, str(over), over)}"
+        actual, target = f"n{item.formula} * {10 ** (widest - above)}", f"d{item.formula} * {10 ** (widest - below)}"
+        dates = [
+            f"(s{slot} or 1)" if slot is not None else "1"
+            for slot in (formula.numerator_dates, formula.denominator_dates)
+        ]
+        if dates == ["1", "1"]:
+            yield f"x{number} = {_divided(f'({actual} - {target})', times, str(over), over)}"
+        else:
+            gap = f"({actual} * {dates[1]} - {target} * {dates[0]})"
+            yield f"x{number} = {_divided(gap, times, ' * '.join(dates), over, literal=False)}"
 
     def _by_policy(self, code: str, points: str, item: Item) -> str:
         policy = self.plan.profile.not_assessed

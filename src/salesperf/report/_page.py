@@ -98,16 +98,16 @@ def _ranking(cards: Sequence[Scorecard], period: Period, start: int, lang: str) 
     heads = [say(lang, f"th_{name}") for name in names]
     most = max([_PAR, *(card.total for card in cards if card.total is not None)])
     caption = say(lang, "report_period", period=period, days=period.days)
-    rows = [_ranked(card, place, most, graded, lang) for place, card in enumerate(cards, start)]
+    rows = [_ranked(card, place, most, lang) for place, card in enumerate(cards, start)]
     return table(caption, heads, rows, "ranking")
 
 
-def _ranked(card: Scorecard, place: int, most: Decimal, graded: bool, lang: str) -> list[object]:  # noqa: FBT001
+def _ranked(card: Scorecard, place: int, most: Decimal, lang: str) -> list[object]:
     return [
         number("—" if card.rank is None else card.rank),
         Cell(element("a", isolated(card.subject), href=f"#card-{place}", id=f"row-{place}"), "subject"),
         number(barred(card.total, most)),
-        *([card.grade or "—"] if graded else []),
+        *([card.grade or "—"] if card.profile.grades else []),
         number(f"{short(card.scored_weight)} %"),
         Cell(status_text(lang, card.status), "status"),
     ]

@@ -47,7 +47,6 @@ def _row(row: Sequence[object]) -> Markup:
 
 
 def _cell(tag: str, content: object, style: str = "", /, **attributes: object) -> Markup:
-    if isinstance(content, Cell):
-        content, style = content.content, content.style
-    classed = {"class_": style} if style else {}
-    return element(tag, content, **classed, **attributes)
+    cell = content if isinstance(content, Cell) else Cell(content, style)
+    classed = {"class_": cell.style} if cell.style else {}
+    return element(tag, cell.content, **classed, **attributes)

@@ -18,7 +18,7 @@ from ..plan import Formula, Item, Junction, Look, Plan, Stat
 from ..profiles import ItemZero, Multiply, Profile
 from ..text import near, printable
 from ..vocabulary import Additivity, CardStatus, Level, Status
-from ._frame import Amount, Frame, amounts, expressed, pair
+from ._frame import Amount, Frame, amounts, exactly, expressed, pair, rounded
 from ._line import ExtraLine, GateLine, Line, Step
 
 __all__ = ["Scorecard"]
@@ -299,19 +299,21 @@ class Scorecard:
         if value is None or not STATUSES[outcome.item_statuses[number]].has_value:
             return None
         if item.gap and target is None:
-            formula = self._frame.plan.formulas[item.formula]
-            above, below = pair(formula, self._slots)
-            if above is None or below is None:
-                return None
-            gap = above - below
-            units = to_grid(gap, 6) or 0
-            return to_decimal(rdiv(units, 10 ** (6 - item.decimals)), item.decimals)
+            return self._amount_gap(item)
         if target is None:
             return to_decimal(value, item.decimals)
         goal = to_grid(target, item.criterion.indicator.decimals) or 0
         if item.percent:
             return to_decimal(rdiv(value * 100 * 10**item.decimals, goal), item.decimals)
         return to_decimal(value - goal, item.decimals)
+
+    def _amount_gap(self, item: Item) -> Decimal | None:
+        """Return an attainment's gap, actual − target, rounded once."""
+        formula = self._frame.plan.formulas[item.formula]
+        indicator = formula.indicator
+        actual = exactly(indicator.numerator, formula.numerator, self._slots, formula.numerator_dates)
+        target = exactly(indicator.denominator, formula.denominator, self._slots, formula.denominator_dates)
+        return None if actual is None or target is None else rounded(actual - target, item.decimals)
 
     def _zeroed_by(self, item: Item) -> tuple[str, ...]:
         return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -12,7 +13,7 @@ from ..arithmetic import rdiv, to_decimal
 from ..measures import Expression
 from ..plan import Formula, Plan, Situation, Term
 
-__all__ = ["Amount", "Frame", "amounts", "expressed"]
+__all__ = ["Amount", "Frame", "amounts", "exactly", "expressed", "pair", "rounded"]
 
 
 @attrs.frozen
@@ -44,20 +45,30 @@ def amounts(expression: Expression | None, terms: Sequence[Term], slots: Sequenc
     )
 
 
+def exactly(
+    expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any], dates: int | None
+) -> Fraction | None:
+    """Return one side of a formula before any rounding; a mean level is its sum over its dates."""
+    if expression is None or not all(isinstance(slots[term.slot], int) for term in terms):
+        return None
+    parts = zip(expression.terms, terms, strict=True)
+    amount = sum(
+        (Fraction(slots[term.slot] * times, 10**measure.decimals) for (measure, times), term in parts), Fraction(0)
+    )
+    return amount / (slots[dates] or 1) if dates is not None else amount
+
+
+def rounded(amount: Fraction, decimals: int) -> Decimal:
+    """Return an amount rounded half up to so many decimals."""
+    return to_decimal(rdiv(amount.numerator * 10**decimals, amount.denominator), decimals)
+
+
 def expressed(
     expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any], dates: int | None
 ) -> Decimal | None:
-    """Return one side of a formula as an amount; a mean level is its sum over its dates, rounded to its own grid."""
-    if expression is None or not all(isinstance(slots[term.slot], int) for term in terms):
-        return None
-    grid = expression.decimals
-    units = sum(
-        slots[term.slot] * times * 10 ** (grid - measure.decimals)
-        for (measure, times), term in zip(expression.terms, terms, strict=True)
-    )
-    if dates is not None:
-        units = rdiv(units, slots[dates]) if slots[dates] else 0
-    return to_decimal(units, grid)
+    """Return one side of a formula as an amount; a mean level is rounded to its measure's own grid."""
+    amount = exactly(expression, terms, slots, dates)
+    return None if amount is None or expression is None else rounded(amount, expression.decimals)
 
 
 def pair(formula: Formula, slots: Sequence[Any]) -> tuple[Decimal | None, Decimal | None]:

@@ -42,6 +42,7 @@ class Trial:
     curve: Curve
     decimals: int
     direction: Direction | None
+    _given: dict[int, Decimal] = attrs.field(init=False, factory=dict, eq=False, repr=False)
 
     @cached_property
     def canonical(self) -> Canonical:
@@ -70,7 +71,9 @@ class Trial:
 
     def points(self, u: int) -> Decimal:
         """Return what the curve gives at so many units."""
-        return self.curve.points(self.value(u))
+        if u not in self._given:
+            self._given[u] = self.curve.points(self.value(u))
+        return self._given[u]
 
 
 Law = Callable[[Trial], Found | None]
@@ -165,7 +168,7 @@ def context_does_not_matter(trial: Trial) -> Found | None:
     whole = {u: trial.points(u) for u in trial.at}
     with decimal.localcontext(decimal.Context(prec=2, rounding=decimal.ROUND_UP, traps=[])):
         for u, points in whole.items():
-            found = trial.points(u)
+            found = trial.curve.points(trial.value(u))
             if found.compare_total(points):
                 return f"{points} points became {found} where two digits are kept", trial.value(u)
     return None

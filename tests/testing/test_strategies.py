@@ -1,0 +1,173 @@
+"""The strategies draw what they promise, import hypothesis only when called, and say what to install without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+import salesperf as sp
+from salesperf import MissingExtraError, Period, indicators, measures, profiles, testing
+from salesperf.curves import Domain
+from salesperf.measures import Measure
+from salesperf.profiles import CapGrade, Disqualify, ItemZero, Multiply
+
+RATED = Measure("own_rated", unit="rating", labels={"优": 120}, en="Rated", zh="评分")
+CALM = settings(max_examples=60)
+SOME = settings(max_examples=2000, database=None)
+
+
+def drawn(strategy: st.SearchStrategy[Any], wanted: Any) -> Any:
+    """An example of what is wanted, or a failure: the strategy never draws it."""
+    try:
+        return find(strategy, wanted, settings=SOME)
+    except NoSuchExample:
+        pytest.fail("the strategy never draws it")
+
+
+@CALM
+@given(st.sampled_from(measures.VOCABULARY).flatmap(lambda one: st.tuples(st.just(one), testing.amounts(one))))
+def test_amounts_are_on_the_grid_of_their_measure(pair: tuple[Measure, Any]) -> None:
+    measure, amount = pair
+    assert Decimal(amount) * 10**measure.decimals == int(Decimal(amount) * 10**measure.decimals)
+    assert measure.signed or measure.additivity == "distinct" or Decimal(amount) >= 0
+
+
+def test_amounts_come_in_every_spelling() -> None:
+    for kind in (int, Decimal, str):
+        drawn(testing.amounts(measures.REVENUE_VEHICLE), lambda amount, kind=kind: type(amount) is kind)
+    drawn(testing.amounts(measures.REVENUE_VEHICLE), lambda amount: Decimal(amount) < 0)
+    assert drawn(testing.amounts(RATED), lambda amount: amount == "优") == "优"
+
+
+@CALM
+@given(testing.records(profiles.CONSULTANT, people=["a", "b"], period="2026-02", max_size=5))
+def test_records_are_facts_of_the_people_in_the_period(rows: list[dict[str, Any]]) -> None:
+    assert 1 <= len(rows) <= 5
+    known = {measure.id for measure in profiles.CONSULTANT.measures}
+    for row in rows:
+        assert row["person"] in {"a", "b"}
+        assert row["date"] in Period.parse("2026-02")
+        assert row.keys() <= {"person", "date", "customer", "lead", "deal", "vehicle", *known}
+    sp.score(rows, profiles.CONSULTANT, period="2026-02")
+
+
+@CALM
+@given(testing.records(indicators.CHANNEL_MIX_INDEX, by="store", people=[7], period=Period.parse("2026-03-05")))
+def test_records_of_an_indicator_hold_what_it_is_broken_down_by(rows: list[dict[str, Any]]) -> None:
+    assert {row["store"] for row in rows} == {7}
+    assert all({"channel", "date"} <= row.keys() for row in rows)
+
+
+def test_records_of_measures_with_and_without_keys() -> None:
+    strategy = testing.records([measures.LEADS_VALID], min_size=2, max_size=2)
+    drawn(strategy, lambda rows: all(row.get("customer") for row in rows))
+    drawn(strategy, lambda rows: any(row.get("leads_valid") is not None and row["customer"] is None for row in rows))
+    drawn(strategy, lambda rows: all("leads_valid" not in row for row in rows))
+    drawn(testing.records(indicators.RANK_SCORE), lambda rows: all(row.keys() == {"person", "date"} for row in rows))
+
+
+@CALM
+@given(st.data(), st.integers(0, 3), st.sampled_from(Domain))
+def test_curves_fit_the_decimals_and_the_domain(data: st.DataObject, decimals: int, of: Domain) -> None:
+    curve = data.draw(testing.curves(decimals, of=of, bounded=True))
+    assert curve.canonical(decimals).decimals == decimals
+    assert curve.of is of
+    assert None not in curve.range
+
+
+@pytest.mark.parametrize("kind", ["linear", "proportional", "steps", "piecewise", "per_step", "target"])
+def test_curves_of_every_family_are_drawn(kind: str) -> None:
+    drawn(testing.curves(), lambda curve: curve.kind == kind)
+
+
+def test_curves_with_and_without_end_are_drawn() -> None:
+    drawn(testing.curves(), lambda curve: None in curve.range)
+    with pytest.raises(NoSuchExample):
+        find(testing.curves(bounded=True), lambda curve: None in curve.range, settings=settings(max_examples=100))
+
+
+@CALM
+@given(testing.profiles([indicators.UNIT_ATTAINMENT, indicators.CSI_SCORE], level="manager", min_criteria=2))
+def test_profiles_are_made_of_the_indicators_given(profile: sp.Profile) -> None:
+    assert {criterion.indicator.id for criterion in profile.criteria} == {"unit_attainment", "csi_score"}
+    assert profile.level is sp.Level.MANAGER
+    assert sum(criterion.weight for criterion in profile.criteria) == 100
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda profile: len(profile.criteria) == 4,
+        lambda profile: profile.extras,
+        lambda profile: profile.grades,
+        lambda profile: profile.group_maximum,
+        lambda profile: profile.cap is not None and profile.floor is None,
+        lambda profile: any(criterion.minimum_sample for criterion in profile.criteria),
+        lambda profile: any(criterion.window for criterion in profile.criteria),
+        lambda profile: any(criterion.curve.of is Domain.GAP for criterion in profile.criteria),
+        lambda profile: any(isinstance(gate.then, ItemZero) for gate in profile.gates),
+        lambda profile: any(isinstance(gate.then, Multiply) for gate in profile.gates),
+        lambda profile: any(isinstance(gate.then, CapGrade) for gate in profile.gates),
+        lambda profile: any(isinstance(gate.then, Disqualify) for gate in profile.gates),
+    ],
+)
+def test_profiles_have_all_that_profiles_can_have(wanted: Any) -> None:
+    drawn(
+        testing.profiles([indicators.UNIT_ATTAINMENT, indicators.CSI_SCORE, indicators.NPS, indicators.PROFIT]), wanted
+    )
+
+
+@CALM
+@given(testing.boards(profiles.CONSULTANT, people=["a"], period="2026-02", max_size=2))
+def test_boards_of_one_profile(board: sp.Scoreboard) -> None:
+    assert board.profile == profiles.CONSULTANT
+    assert [(card.subject, str(card.period)) for card in board] == [("a", "2026-02")]
+
+
+def test_boards_of_drawn_profiles() -> None:
+    of_csi = testing.profiles([indicators.CSI_SCORE])
+    board = drawn(testing.boards(of_csi), lambda board: len(board) == 2)
+    assert {line.indicator for card in board for line in card} == {indicators.CSI_SCORE}
+    drawn(testing.boards(), lambda board: any(card.total is not None for card in board))
+
+
+WITHOUT = """
+import sys
+import {package}.testing
+assert "hypothesis" not in sys.modules
+sys.modules["hypothesis"] = None
+try:
+    {package}.testing.curves()
+except {package}.MissingExtraError as error:
+    print(error)
+"""
+
+
+def test_hypothesis_is_imported_only_when_a_strategy_is_asked_for() -> None:
+    source = f"import sys; sys.path[:] = {sys.path!r}\n" + WITHOUT.format(package=sp.__name__)
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)  # noqa: S603  (this interpreter, our own code)
+    assert done.stderr == ""
+    assert "pip install hypothesis" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: testing.amounts(RATED),
+        lambda: testing.records([RATED]),
+        testing.curves,
+        testing.profiles,
+        testing.boards,
+    ],
+)
+def test_without_hypothesis_the_error_names_what_to_install(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(MissingExtraError, match="pip install hypothesis"):
+        ask()

@@ -457,3 +457,20 @@ def test_expressions_of_several_measures_are_split_and_raised_too() -> None:
     net = ratio(numerator=DONE - BACK * 2, denominator=ASKED + BACK)
     assert isinstance(net.numerator, Expression)
     testing.check_indicator(net)
+
+
+def test_rows_of_what_needs_a_base_period_or_peers_have_no_money_to_scale() -> None:
+    testing.check_indicator(indicators.SALES_GROWTH, examples=[{"units_delivered": 3}])
+    by_model = indicators.StructureMatch(
+        "own_match",
+        numerator=PAID,
+        denominator=Measure("own_wanted", unit=Unit.MONEY, en="Wanted", zh="需求"),
+        by="model",
+        unit=Unit.POINTS,
+        direction=Direction.HIGHER,
+        decimals=2,
+        factor=100,
+        **NAMES,
+    )
+    rows = [{"own_paid": n, "own_wanted": 5, "model": f"m{n}"} for n in (1, 2)]
+    testing.check_indicator(by_model, examples=[rows])

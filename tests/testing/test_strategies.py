@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
@@ -20,7 +20,7 @@ from salesperf.profiles import CapGrade, Disqualify, ItemZero, Multiply
 
 RATED = Measure("own_rated", unit="rating", labels={"优": 120}, en="Rated", zh="评分")
 CALM = settings(max_examples=60)
-SOME = settings(max_examples=2000, database=None)
+SOME = settings(max_examples=2000, database=None, phases=[Phase.generate])
 
 
 def drawn(strategy: st.SearchStrategy[Any], wanted: Any) -> Any:
@@ -90,7 +90,7 @@ def test_curves_of_every_family_are_drawn(kind: str) -> None:
 def test_curves_with_and_without_end_are_drawn() -> None:
     drawn(testing.curves(), lambda curve: None in curve.range)
     with pytest.raises(NoSuchExample):
-        find(testing.curves(bounded=True), lambda curve: None in curve.range, settings=settings(max_examples=100))
+        find(testing.curves(bounded=True), lambda curve: None in curve.range, settings=settings(SOME, max_examples=100))
 
 
 @CALM

@@ -9,6 +9,7 @@ card to its `Outcome`; it knows nothing of records, so a stored card can be scor
 
 from ._intake import Intake, Rejected
 from ._plain import Sums, Table, run
-from ._scorer import CARD_STATUSES, STATUSES, Beyond, Outcome, scorer
+from ._scorer import Beyond, Outcome, scorer
+from ._source import CARD_STATUSES, STATUSES
 
 __all__ = ["CARD_STATUSES", "STATUSES", "Beyond", "Intake", "Outcome", "Rejected", "Sums", "Table", "run", "scorer"]

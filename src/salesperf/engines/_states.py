@@ -7,8 +7,8 @@ A state is a short list that merges: the state of two parts joined equals the st
     mean          [amount of all days, {day, ...}]
     sum           [amount]                       (only inside a spread; plain sums are kept apart)
 
-A spread keeps a measure by the names of a dimension, as {name: state}.  Of a first or last level it is the spread of the
-owner's own first or last day, [day, {name: amount}]: a model that is sold out by then counts nothing.
+A spread keeps a measure by the names of a dimension, as {name: state}.  Of a first or last level it is the spread of
+the owner's own first or last day, [day, {name: amount}]: a model that is sold out by then counts nothing.
 """
 
 from __future__ import annotations

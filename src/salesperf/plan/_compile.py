@@ -202,6 +202,7 @@ class _Compiler:
             terms=self.terms(given, window),
             times=times,
             over=over,
+            dates=self.dates(given, window),
             partial=self.partial(given.measures, window),
             expression=given,
         )

@@ -31,6 +31,8 @@ class Target:
     terms: tuple[Term, ...] = ()
     times: int = 1
     over: int = 1
+    dates: int | None = None
+    """The slot that counts the dates of a target that is a mean level."""
     partial: tuple[int, ...] = ()
     expression: Expression | None = None
 
@@ -152,6 +154,8 @@ class Plan:
 
     def missing(self, formula: Formula, carried: AbstractSet[str]) -> tuple[str, ...]:
         """Return the columns a formula lacks."""
+        if formula.shape is Shape.ELSEWHERE:
+            return ()
         lacking = [m.id for m in _missing(formula.indicator.measures, carried)]
         by = getattr(formula.indicator, "by", None)
         return (*lacking, *([by] if by is not None and by not in carried else []))

@@ -287,10 +287,11 @@ class Scorecard:
         target = item.target
         if target is None:
             return None
-        units = target.constant
-        if units is None:
-            units = rdiv(sum(self._slots[t.slot] * t.times for t in target.terms) * target.times, target.over)
-        return to_decimal(units, item.criterion.indicator.decimals)
+        decimals = item.criterion.indicator.decimals
+        if target.constant is not None:
+            return to_decimal(target.constant, decimals)
+        amount = exactly(target.expression, target.terms, self._slots, target.dates)
+        return None if amount is None else rounded(amount, decimals)
 
     def _argument(self, item: Item, number: int, target: Decimal | None) -> Decimal | None:
         """Return what the curve looked at, as the scorer computed it."""

@@ -48,7 +48,7 @@ def _card(card: Scorecard, lang: str) -> Iterator[str]:
         "head",
         subject=printable(str(card.subject)),
         period=card.period,
-        days=card.period.days,
+        days=say(lang, "day" if card.period.days == 1 else "days", count=card.period.days),
         level=level_text(lang, card.level),
         profile=printable(profile.name),
         version=printable(profile.version),
@@ -82,9 +82,10 @@ def _card(card: Scorecard, lang: str) -> Iterator[str]:
         yield say(lang, "bands", bands=", ".join([*bands, say(lang, "last_band", name=printable(last))]))
 
 
-def explain_line(line: Line, lang: str, number: int = 1) -> Iterator[str]:
-    """Return how one line came about."""
-    yield say(lang, "line", number=number, name=printable(line.indicator.name(lang)), id=line.id)
+def explain_line(line: Line, lang: str, number: int | None = None) -> Iterator[str]:
+    """Return how one line came about; `number` is its place on the card."""
+    head = say(lang, "line", name=printable(line.indicator.name(lang)), id=line.id)
+    yield head if number is None else f"{number}. {head}"
     yield from (f"   {text}" for text in _line(line, lang))
 
 
@@ -265,13 +266,11 @@ def _condition(
     if isinstance(when, When):
         value, status = seen[when.indicator.id]
         text = plain(value) if status is Status.OK else f"{plain(value)} [{status_text(lang, status)}]"
-        bounds = [("at_least", when.at_least), ("below", when.below)]
-        tests = [
-            say(lang, name, id=when.indicator.id, value=text, threshold=plain(threshold))
-            for name, threshold in bounds
-            if threshold is not None
-        ]
-        return say(lang, "and").join(tests)
+        name = when.indicator.id
+        if when.below is not None and when.at_least is not None:
+            return say(lang, "between", id=name, value=text, at_least=plain(when.at_least), below=plain(when.below))
+        sentence, threshold = ("below", when.below) if when.below is not None else ("at_least", when.at_least)
+        return say(lang, sentence, id=name, value=text, threshold=plain(threshold))
     joined = say(lang, "and" if isinstance(when, AllOf) else "or").join(
         _condition(part, seen, lang, inner=True) for part in when.parts
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from ..arithmetic import to_decimal, to_grid
+from ..arithmetic import to_decimal
 from ..calendar import Period
 from ..errors import InputTypeError, SalesperfError
 from ..indicators import Indicator
@@ -157,13 +157,8 @@ def _simpler(name: str, value: Any) -> Iterator[Any]:
     if value is None or name in {"person", "date"}:
         return
     yield None
-    if isinstance(value, Decimal):
-        decimals = max(0, -int(value.as_tuple().exponent))
-        units = to_grid(value, decimals) or 0
-        grid: int = 10**decimals
-        for smaller in (0, grid, units // grid // 2 * grid):
-            if abs(smaller) < abs(units):
-                yield to_decimal(smaller // grid, 0)
+    amounts = (0, 1, int(value) // 2) if isinstance(value, Decimal) else ()
+    yield from (to_decimal(amount, 0) for amount in amounts if amount < abs(value))
 
 
 def _text(bench: Bench, rows: Rows) -> str:

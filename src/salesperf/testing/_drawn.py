@@ -19,7 +19,7 @@ from ..profiles import CapGrade, Criterion, Disqualify, Extra, Gate, ItemZero, M
 from ..scoring import Scoreboard, score
 from ..vocabulary import Additivity, Level, NotAssessed, Owner, Unit
 
-__all__ = ["Facts", "amounts", "boards", "curves", "profiles", "records"]
+__all__ = ["Among", "Facts", "amounts", "boards", "curves", "profiles", "records"]
 
 _GROUPS = ("east", "west", "north")
 _BANDS = (("A", 90), ("B", 80), ("C", 60), ("D", 0))
@@ -160,14 +160,25 @@ def _per_steps(draw: st.DrawFn, knots: Any, decimals: int, of: Domain) -> Curve:
 # --- profiles
 
 
+@attrs.frozen(repr=False)
+class Among:
+    """Indicators to choose from; short to read, for hypothesis writes the arguments of a strategy out."""
+
+    indicators: tuple[Indicator, ...]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.indicators)} indicators>"
+
+
 @st.composite
-def profiles(
-    draw: st.DrawFn, indicators: tuple[Indicator, ...], level: Level, min_criteria: int, max_criteria: int
-) -> Profile:
+def profiles(draw: st.DrawFn, among: Among, level: Level, min_criteria: int, max_criteria: int) -> Profile:
     """Draw a profile."""
     chosen = draw(
         st.lists(
-            st.sampled_from(indicators), min_size=min_criteria, max_size=max_criteria, unique_by=lambda one: one.id
+            st.sampled_from(among.indicators),
+            min_size=min_criteria,
+            max_size=max_criteria,
+            unique_by=lambda one: one.id,
         )
     )
     shares = largest_remainder([draw(st.integers(1, 9)) for _ in chosen], 10_000)

@@ -94,7 +94,9 @@ def profiles(
 
     Their curves are bounded, so that the records drawn for them stay within the exact range.
     """
-    strategy: SearchStrategy[Profile] = _drawing().profiles(tuple(indicators), Level(level), min_criteria, max_criteria)
+    drawn = _drawing()
+    among = drawn.Among(tuple(indicators))
+    strategy: SearchStrategy[Profile] = drawn.profiles(among, Level(level), min_criteria, max_criteria)
     return strategy
 
 

@@ -11,16 +11,18 @@ LANGUAGES = ("en", "zh")
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "head": (
-        "{subject}, {period} ({days} days), {level}, profile {profile} {version}",
-        "{subject},{period}(共{days}天),{level},方案 {profile} {version}",
+        "{subject}, {period} ({days}), {level}, profile {profile} {version}",
+        "{subject},{period}({days}),{level},方案 {profile} {version}",
     ),
+    "day": ("1 day", "共 1 天"),
+    "days": ("{count} days", "共 {count} 天"),
     "phase": ("weights of phase {phase}", "权重按“{phase}”阶段"),
     "total": ("Total {total}", "总分 {total}"),
     "grade": (", grade {grade}", ",等级 {grade}"),
     "rank": (", rank {rank} of {peers}", ",第 {rank} 名(共 {peers} 人)"),
     "no_total": ("No total: {reason}", "无总分:{reason}"),
     "lines": ("Lines", "各项"),
-    "line": ("{number}. {name} ({id})", "{number}. {name}({id})"),
+    "line": ("{name} ({id})", "{name}({id})"),
     "value": ("value {value}{unit}", "数值 {value}{unit}"),
     "no_value": ("no value: {reason}", "无数值:{reason}"),
     "from": ("= {formula}", "= {formula}"),
@@ -94,8 +96,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "multiply": ("the total is multiplied by {factor}", "总分乘以 {factor}"),
     "cap_grade": ("the grade is at most {grade}", "等级最高为 {grade}"),
     "disqualify": ("no total, grade or rank", "取消总分、等级和排名"),
-    "below": ("{id} {value} < {threshold}", "{id} {value} < {threshold}"),
-    "at_least": ("{id} {value} ≥ {threshold}", "{id} {value} ≥ {threshold}"),
+    "below": ("{id} {value}, fires below {threshold}", "{id} {value},低于 {threshold} 即触发"),
+    "at_least": ("{id} {value}, fires from {threshold}", "{id} {value},达到 {threshold} 即触发"),
+    "between": (
+        "{id} {value}, fires from {at_least} to below {below}",
+        "{id} {value},达到 {at_least} 且低于 {below} 即触发",
+    ),
     "and": (" and ", " 且 "),
     "or": (" or ", " 或 "),
     "policy_redistribute": (

@@ -32,7 +32,7 @@ QUICK = 20_000
 
 def by_library(source: Any, profile: Any) -> list[Any]:
     """Score with salesperf and read what the hand-written code returns, too: everybody's total, rank and grade."""
-    import salesperf as sp  # noqa: PLC0415  (the hand-written loops can be measured alone)
+    import salesperf as sp
 
     board = sp.score(source, profile, period=workload.PERIOD)
     return [(card.total, card.rank, card.grade) for card in board.ranking()]
@@ -40,8 +40,8 @@ def by_library(source: Any, profile: Any) -> list[Any]:
 
 def same(source: Any, profile: Any, tally: by_hand.Tally) -> None:
     """Stop unless both sides have the same sums, totals, ranks and grades, to the last digit."""
-    import salesperf as sp  # noqa: PLC0415
-    from salesperf import measures  # noqa: PLC0415
+    import salesperf as sp
+    from salesperf import measures
 
     if tally.faults or tally.unused or tally.outside:
         message = f"the data are not as intended: {tally.faults[:3]}, {tally.unused}, {tally.outside} outside"

@@ -23,8 +23,8 @@ _BYTECODE = tempfile.TemporaryDirectory()
 
 def consultant_records(number: int = 100, people: int = 8) -> list[dict[str, Any]]:
     """Return records that carry every measure of the shipped consultant profile."""
-    from salesperf import profiles  # noqa: PLC0415  (importing it is among the things measured)
-    from salesperf.vocabulary import Additivity  # noqa: PLC0415
+    from salesperf import profiles
+    from salesperf.vocabulary import Additivity
 
     read = {measure for criterion in profiles.CONSULTANT.criteria for measure in criterion.indicator.measures}
     carried = sorted(read, key=lambda measure: str(measure.id))
@@ -42,8 +42,8 @@ def consultant_records(number: int = 100, people: int = 8) -> list[dict[str, Any
 
 def small_call() -> Table:
     """Time a call over 100 records with the consultant profile, after the first one."""
-    import salesperf as sp  # noqa: PLC0415
-    from salesperf import profiles  # noqa: PLC0415
+    import salesperf as sp
+    from salesperf import profiles
 
     records = consultant_records()
 
@@ -84,7 +84,7 @@ def first_calls() -> Table:
 
 def memory(number: int) -> Table:
     """Measure the peak of a call over a generator: it must not depend on the number of records."""
-    import salesperf as sp  # noqa: PLC0415
+    import salesperf as sp
 
     profile = workload.profile()
     sp.score(workload.whole(1_000, PEOPLE), profile, period=workload.PERIOD).ranking()

@@ -125,8 +125,8 @@ def write_csv(path: Path, number: int) -> Path:
 
 def profile() -> sp.Profile:
     """Return the profile that `by_hand` writes out: twelve criteria over the twelve measures."""
-    import salesperf as sp  # noqa: PLC0415  (the hand-written loops are measured without it, too)
-    from salesperf import curves, indicators, measures  # noqa: PLC0415
+    import salesperf as sp
+    from salesperf import curves, indicators, measures
 
     def of(kind: Callable[..., Any], name: str, over: str, under: str, unit: sp.Unit = sp.Unit.PERCENT) -> Any:
         return kind(

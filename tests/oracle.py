@@ -542,8 +542,11 @@ def _last_stretch(curve: Any) -> tuple[Fraction, Fraction]:
 
 
 def _window(span: Span, months: int | None) -> Span:
-    """[D criterion] A rolling span of so many months that ends with the period, never shorter than the period."""
-    if months is None:
+    """[D criterion] A rolling span of so many months that ends with the period, never shorter than the period.
+
+    Where everything is one period there is nothing outside it, and a window adds neither records nor days.
+    """
+    if months is None or span.label == "":
         return span
     return Span(min(span.start, months_before(span.end, months)), span.end)
 

@@ -753,8 +753,8 @@ def test_named_case(name: str) -> None:
     check(rows, [], profile, [MARCH], apart=False)
 
 
-def test_the_pace_of_a_window_that_is_longer_than_all_records() -> None:
-    """None is one period from the first to the last date; "window: a rolling span that ends with the period"."""
+def test_a_window_adds_neither_records_nor_days_where_everything_is_one_period() -> None:
+    """"None: everything is one period (days run from the first to the last date, shown)"."""
     rows = [_row("2026-03-03", t_money=10), _row("2026-03-05", t_capital=5)]
     paced = _over(MONEY, CAPITAL, per=Per.YEAR)
     criterion = profiles.Criterion(paced, weight=100, curve=SLOPE, window=2)

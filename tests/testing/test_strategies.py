@@ -138,6 +138,10 @@ def test_boards_of_drawn_profiles() -> None:
     drawn(testing.boards(), lambda board: any(card.total is not None for card in board))
 
 
+def test_the_room_lists_what_is_public() -> None:
+    assert dir(testing) == testing.__all__
+
+
 WITHOUT = """
 import sys
 import {package}.testing
@@ -171,3 +175,9 @@ def test_without_hypothesis_the_error_names_what_to_install(ask: Any, monkeypatc
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     with pytest.raises(MissingExtraError, match="pip install hypothesis"):
         ask()
+
+
+def test_the_repr_of_a_strategy_does_not_write_the_catalogue_out() -> None:
+    text = repr(testing.profiles())
+    assert "131 indicators" in text
+    assert len(text) < 300

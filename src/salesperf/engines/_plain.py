@@ -185,7 +185,7 @@ class _Runner:
         book = self.book
         wanted = {*RESERVED, *(measure.id for measure in self.plan.measures)}
         asked = {book.name(name) for name in wanted}
-        unused = tuple(dict.fromkeys(column for names in book.seen for column in names if column not in asked))
+        unused = tuple(sorted({column for names in book.seen for column in names if column not in asked}))
         others = sum(book.other_owners.values())
         return Intake(
             read=read,

@@ -68,7 +68,7 @@ class PlanExtra:
 
 @attrs.frozen
 class Look:
-    """One comparison of a gate: a formula's shown value with thresholds in the same units; both hold where both are given."""
+    """One comparison of a gate: a formula's shown value with one threshold, or with two that both have to hold."""
 
     formula: int
     item: int | None

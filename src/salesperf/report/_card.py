@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..profiles import CapGrade, ItemZero, Multiply
+from ..profiles import Multiply
 from ..scoring import GateLine, Line, Scorecard, Step
 from ..text import printable
 from ..vocabulary import Status
@@ -127,24 +127,13 @@ def _gates(card: Scorecard, lang: str) -> Markup:
 def _gate(line: GateLine, lang: str) -> list[object]:
     outcome = "outcome_unknown" if line.fired is None else "outcome_fired" if line.fired else "outcome_silent"
     seen = [f"{name} {_seen(value, status, lang)}" for name, value, status in line.seen]
-    return [line.id, say(lang, outcome), repr(line.gate.when), "; ".join(seen), _consequence(line, lang)]
+    return [line.id, say(lang, outcome), repr(line.gate.when), "; ".join(seen), line.consequence(lang)]
 
 
 def _seen(value: Decimal | None, status: Status, lang: str) -> str:
     if value is None or status is not Status.OK:
         return f"{short(value)} ({status_text(lang, status)})"
     return short(value)
-
-
-def _consequence(line: GateLine, lang: str) -> str:
-    then = line.gate.then
-    if isinstance(then, ItemZero):
-        return say(lang, "item_zero", criterion=then.criterion)
-    if isinstance(then, Multiply):
-        return say(lang, "multiply", factor=short(then.factor))
-    if isinstance(then, CapGrade):
-        return say(lang, "cap_grade", grade=then.grade)
-    return say(lang, "disqualify")
 
 
 def _computation(card: Scorecard, lang: str) -> Markup:

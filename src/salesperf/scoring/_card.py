@@ -14,6 +14,7 @@ from ..arithmetic import largest_remainder, rdiv, to_decimal, to_grid
 from ..calendar import Period
 from ..engines import CARD_STATUSES, STATUSES, Outcome
 from ..errors import UnknownNameError
+from ..measures import Measure
 from ..plan import Formula, Item, Junction, Look, Plan, Stat
 from ..profiles import ItemZero, Multiply, Profile
 from ..text import near, printable
@@ -235,6 +236,7 @@ class Scorecard:
                 target=target,
                 zeroed_by=self._zeroed_by(item),
                 keyless=self._keyless(item),
+                spreads=self._spreads(formula),
                 above=amounts(formula.indicator.numerator, formula.numerator, slots),
                 below=amounts(formula.indicator.denominator, formula.denominator, slots),
                 dates=_dates(formula.numerator_dates, formula.denominator_dates, slots),
@@ -323,11 +325,25 @@ class Scorecard:
             if fired and isinstance(each.gate.then, ItemZero) and each.gate.then.criterion == item.criterion.id
         )
 
+    def _spreads(self, formula: Formula) -> tuple[tuple[Measure, str, tuple[tuple[str, Decimal], ...]], ...]:
+        """Return the amounts by name of a distribution's measures."""
+        slots = self._frame.plan.slots
+        places = [term.slot for term in (*formula.numerator, *formula.denominator)]
+        return tuple(
+            (
+                slots[place].measure,
+                slots[place].by or "",
+                tuple((name, to_decimal(amount, slots[place].measure.decimals)) for name, amount in self._slots[place]),
+            )
+            for place in places
+            if slots[place].stat is Stat.SPREAD
+        )
+
     def _keyless(self, item: Item) -> tuple[Amount, ...]:
         """Return the distinct measures of a line that counted rows without a key."""
         window = item.criterion.window or 0
         return tuple(
-            Amount(slot.measure.id, to_decimal(amount, slot.measure.decimals), 1)
+            Amount(slot.measure, to_decimal(amount, slot.measure.decimals), 1)
             for slot, amount in zip(self._frame.plan.slots, self._slots, strict=True)
             if slot.stat is Stat.KEYLESS
             and amount

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from ..arithmetic import rdiv, to_decimal
-from ..measures import Expression
+from ..measures import Expression, Measure
 from ..plan import Formula, Plan, Situation, Term
 
 __all__ = ["Amount", "Frame", "amounts", "exactly", "expressed", "pair", "rounded"]
@@ -18,11 +18,15 @@ __all__ = ["Amount", "Frame", "amounts", "exactly", "expressed", "pair", "rounde
 
 @attrs.frozen
 class Amount:
-    """One sum in a formula: the measure's id, the sum, how many times it enters."""
+    """One sum in a formula: the measure, its sum, how many times it enters."""
 
-    measure: str
+    measure: Measure
     total: Decimal
     times: int
+
+    def name(self, lang: str) -> str:
+        """Return how a reader calls the measure: by its column in English, by its name in Chinese."""
+        return self.measure.zh if lang == "zh" else self.measure.id
 
 
 @attrs.frozen
@@ -39,7 +43,7 @@ def amounts(expression: Expression | None, terms: Sequence[Term], slots: Sequenc
     if expression is None or not terms:
         return ()
     return tuple(
-        Amount(measure.id, to_decimal(slots[term.slot], measure.decimals), times)
+        Amount(measure, to_decimal(slots[term.slot], measure.decimals), times)
         for (measure, times), term in zip(expression.terms, terms, strict=True)
         if isinstance(slots[term.slot], int)
     )

@@ -10,6 +10,7 @@ import attrs
 from ..calendar import Period
 from ..curves import Canonical
 from ..indicators import Indicator
+from ..measures import Measure
 from ..plan import Formula
 from ..profiles import Criterion, Extra, Gate
 from ..vocabulary import NotAssessed, Status
@@ -51,6 +52,8 @@ class Line:
     """The sums of the numerator."""
     below: tuple[Amount, ...] = ()
     """The sums of the denominator."""
+    spreads: tuple[tuple[Measure, str, tuple[tuple[str, Decimal], ...]], ...] = ()
+    """Of a distribution: each measure, the dimension, the amounts by name."""
     dates: int | None = None
     """The number of dates a mean level was taken over."""
     curve: Canonical = attrs.field(repr=False)
@@ -75,7 +78,7 @@ class Line:
 
     def explain(self, lang: str = "en") -> str:
         """Return how the line came about, in English ("en") or Chinese ("zh"), for checking with a pencil."""
-        from ._explain import explain_line  # noqa: PLC0415  (the text reads lines, lines offer the text)
+        from ._explain_line import explain_line  # noqa: PLC0415  (the text reads lines, lines offer the text)
 
         return "\n".join(explain_line(self, lang))
 
@@ -105,6 +108,18 @@ class GateLine:
     fired: bool | None
     seen: tuple[tuple[str, Decimal | None, Status], ...] = ()
     """What it looked at: indicator, value, status."""
+
+    def explain(self, lang: str = "en") -> str:
+        """Return whether the gate fired, on what, and what followed, in English ("en") or Chinese ("zh")."""
+        from ._explain_gate import explain_gate  # noqa: PLC0415  (the text reads lines, lines offer the text)
+
+        return explain_gate(self, lang)
+
+    def consequence(self, lang: str = "en") -> str:
+        """Return what the gate does when it fires."""
+        from ._explain_gate import consequence  # noqa: PLC0415  (the text reads lines, lines offer the text)
+
+        return consequence(self, lang)
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..text import printable
 from ..wording import say, status_text, unit_text
-from ._explain import plain
+from ._numbers import plain
 
 if TYPE_CHECKING:
     from ._board import Scoreboard

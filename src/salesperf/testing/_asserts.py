@@ -74,8 +74,7 @@ def _of_parts(what: str, ones: list[dict[str, Any]], others: list[dict[str, Any]
     names, other_names = ([part["id"] for part in parts] for parts in (ones, others))
     if names != other_names:
         yield f"{what}s", ", ".join(names), ", ".join(other_names)
-        return
-    for one, other in zip(ones, others, strict=True):
+    for one, other in zip(ones, others, strict=False):
         for name, value in one.items():
             if value != other[name]:
                 yield f"{what} {one['id']}: {name}", value, other[name]

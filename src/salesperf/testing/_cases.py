@@ -45,10 +45,11 @@ def made_cases(indicator: Indicator, period: Period) -> Iterator[Rows]:
     """Yield rows of the kit's own: the same for the same indicator, on every machine."""
     for seed in range(_MADE):
         dice = Random(f"{indicator.id} {seed}")  # noqa: S311  (a reproducible drawing, no secret)
-        yield tuple(_made_row(dice, indicator, period, first=number == 0) for number in range(3 + seed))
+        small = seed % 2 == 0
+        yield tuple(_made_row(dice, indicator, period, first=n == 0, small=small) for n in range(3 + seed))
 
 
-def _made_row(dice: Random, indicator: Indicator, period: Period, *, first: bool) -> dict[str, Any]:
+def _made_row(dice: Random, indicator: Indicator, period: Period, *, first: bool, small: bool) -> dict[str, Any]:
     day = period.start + timedelta(days=int(dice.random() * min(period.days, 4)))
     row: dict[str, Any] = {"person": WHO, "date": day}
     for name in columns_of(indicator):
@@ -56,14 +57,14 @@ def _made_row(dice: Random, indicator: Indicator, period: Period, *, first: bool
         row[name] = pool[int(dice.random() * len(pool))]
     for measure in indicator.measures:
         given = first or dice.random() < 2 / 3
-        row[measure.id] = _made_amount(dice, measure, _most(indicator, measure)) if given else None
+        row[measure.id] = _made_amount(dice, measure, _most(indicator, measure, small=small)) if given else None
     return row
 
 
-def _most(indicator: Indicator, measure: Measure) -> int:
+def _most(indicator: Indicator, measure: Measure, *, small: bool) -> int:
     """Return how much of a measure a row may hold: little of what is taken from a denominator, to leave something."""
     below = {} if indicator.denominator is None else dict(indicator.denominator.terms)
-    most = 50_000 if measure.unit is Unit.MONEY else 12
+    most = 50_000 if measure.unit is Unit.MONEY and not small else 12
     return most // 6 if below.get(measure, 0) < 0 else most
 
 

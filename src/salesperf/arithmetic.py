@@ -7,10 +7,10 @@ decided here ever passes through a float.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import gcd
 
-__all__ = ["EXACT", "POINT", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid"]
+__all__ = ["EXACT", "POINT", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid", "trimmed"]
 
 EXACT = 1 << 62
 """Every intermediate integer stays strictly below this in absolute value, on every engine."""
@@ -19,6 +19,9 @@ POINT = 1000
 """Points are kept in thousandths."""
 
 _DIGITS = 64
+
+_EXACTLY = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-9999, Emax=9999, capitals=1, clamp=0, flags=[], traps=[])
+"""A context of our own, wide enough that nothing is ever rounded: results do not depend on the caller's."""
 
 
 def rdiv(a: int, b: int) -> int:
@@ -57,7 +60,17 @@ def to_decimal(units: int, decimals: int) -> Decimal:
     >>> to_decimal(9655, 2)
     Decimal('96.55')
     """
-    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -decimals))
+    return _EXACTLY.scaleb(Decimal(units), -decimals)
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """Return the same number without idle zeros behind the point.
+
+    >>> trimmed(Decimal("28.0000")), trimmed(Decimal("100"))
+    (Decimal('28'), Decimal('100'))
+    """
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else value
 
 
 def largest_remainder(shares: Sequence[int], total: int) -> list[int]:

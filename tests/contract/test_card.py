@@ -260,3 +260,29 @@ def test_the_order_of_criteria_changes_no_points_and_no_total(profile: sp.Profil
         assert {line.id: (line.value, line.points) for line in card} == {
             line.id: (line.value, line.points) for line in other
         }
+
+
+def test_a_ratio_of_two_mean_levels_shows_the_dates_of_each() -> None:
+    """ "a person with a pencil can recompute the score from the scorecard": 300 over 2 dates ÷ 10 over 1 date is 15."""
+    levels = [
+        sp.Measure(name, unit="money", additivity="mean", en=name, zh=name) for name in ("own_capital", "own_stock")
+    ]
+    ratio = indicators.Ratio(
+        "own_ratio",
+        numerator=levels[0],
+        denominator=levels[1],
+        unit="ratio",
+        direction="higher",
+        decimals=2,
+        en="r",
+        zh="r",
+    )
+    criterion = sp.Criterion(ratio, weight=100, curve=curves.Linear((0, 0), (100, 100)))
+    profile = sp.Profile("levels", level="consultant", criteria=[criterion])
+    rows = [
+        {"person": "li.na", "date": "2026-03-01", "own_capital": 100, "own_stock": 10},
+        {"person": "li.na", "date": "2026-03-02", "own_capital": 200},
+    ]
+    card = sp.score(rows, profile, period="2026-03")["li.na"]
+    assert card["own_ratio"].value == 15
+    assert "own_stock 10 over 2 dates" not in card.explain()

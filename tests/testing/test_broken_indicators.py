@@ -474,3 +474,20 @@ def test_rows_of_what_needs_a_base_period_or_peers_have_no_money_to_scale() -> N
     )
     rows = [{"own_paid": n, "own_wanted": 5, "model": f"m{n}"} for n in (1, 2)]
     testing.check_indicator(by_model, examples=[rows])
+
+
+def test_distributions_follow_from_the_amounts_a_line_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "1 − ½ Σ |share − target share|"; "without target shares it tells how mixed the amounts are: 1 − Σ share²" """
+    mix = indicators.CHANNEL_MIX_INDEX
+    rows = [{"leads_valid": 1, "customer": f"c{n}", "channel": name} for n, name in enumerate(["web", "web", "shop"])]
+    kinds: list[Indicator] = [mix, mix.with_shares({"web": 3, "fair": 1}), indicators.STOCK_STRUCTURE_HEALTH]
+    for one in kinds:
+        testing.check_indicator(one, examples=[] if one is indicators.STOCK_STRUCTURE_HEALTH else [rows])
+
+    def off(real: Read, self: Bench, given_rows: Sequence[Any], given: dict[str, Any]) -> Reading:
+        found = real(self, given_rows, **given)
+        return found if found.value is None else changed(found, value=found.value * Decimal("0.99"))
+
+    engine(monkeypatch, off)
+    for one in kinds:
+        assert "the sums give" in broken(one)["range is true"].found

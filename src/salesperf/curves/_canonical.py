@@ -292,6 +292,8 @@ class Canonical:
             return
         at = one.start + away * first * one.q
         here, there = (one.clamp(rdiv(away * one.a * count + one.b, one.d)) for count in (first - 1, first))
+        if here == there:  # cut on both sides: nothing moves
+            return
         before, after = (there, here) if one.counts_down else (here, there)
         regular = last != first
         cliff = Cliff(

@@ -108,8 +108,8 @@ class Book:
         self.seen: dict[tuple[str, ...], None] = {}
         self.source = ""
         self.texts: dict[Measure, dict[str, int]] = {}
-        sums = {measure: place for place, measure in enumerate(self.layout.sums)}
-        self._wanted = [(m, columns.get(m.id, m.id), sums.get(m)) for m in plan.measures]
+        self._wanted = [(measure, columns.get(measure.id, measure.id)) for measure in plan.measures]
+        self._by_day: dict[int, Cell] = {}
 
     # columns
 
@@ -130,6 +130,11 @@ class Book:
         if twice:
             raise RecordError(twice, hint="drop one of the two columns, or the entry in columns=")
 
+    def meet(self, who: object) -> None:
+        """Take the kind of the first subject's id as the call's, so that readers need not ask."""
+        if self.who is None and type(who) in _ONE_KIND:
+            self.who = type(who)
+
     @property
     def carried(self) -> frozenset[str]:
         """The salesperf names whose columns occur in some record."""
@@ -141,12 +146,11 @@ class Book:
 
     def cell_of(self, at: int) -> Cell:
         """Return the cell of a day."""
-        span = self.schedule.cell(at)
-        if span is None:
-            return self.outside_cell
-        cell = self.cells.get(span)
+        cell = self._by_day.get(at)
         if cell is None:
-            cell = self.cells[span] = Cell(self.make)
+            span = self.schedule.cell(at)
+            cell = self.outside_cell if span is None else self.cells.setdefault(span, Cell(self.make))
+            self._by_day[at] = cell
         return cell
 
     def read(self, record: object, number: int) -> None:
@@ -231,7 +235,7 @@ class Book:
     def _amounts(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Amounts, int]:
         amounts: Amounts = []
         off_grid = 0
-        for measure, name, _ in self._wanted:
+        for measure, name in self._wanted:
             value = row.get(name)
             try:
                 units = amount(value, measure.decimals, measure.labels)
@@ -271,17 +275,17 @@ class Book:
         sums = cell[who]
         layout = self.layout
         for measure, units in amounts:
+            place = layout.place[measure]
             if measure.additivity is Additivity.SUM:
-                sums[len(layout.sums) + layout.sums.index(measure)] += units
+                sums[place] += units
             else:
-                state = sums[layout.first_state + layout.states.index(measure)]
-                add(measure.additivity, state, units, at, keys.get(measure.key or ""))
+                add(measure.additivity, sums[place], units, at, keys.get(measure.key or ""))
             if measure in layout.counted:
                 sums[layout.first_count + layout.counted.index(measure)] += 1
-            for place, (by, spread) in enumerate(layout.spreads, layout.first_spread):
+            for spread_place, (by, spread) in enumerate(layout.spreads, layout.first_spread):
                 if spread is measure:
                     key_of = keys.get(measure.key or "")
-                    add_spread(measure.additivity, sums[place], _name(keys[by]), units, at, key_of)
+                    add_spread(measure.additivity, sums[spread_place], _name(keys[by]), units, at, key_of)
 
     def _cell_for(self, at: int, until: int, amounts: Amounts, number: int) -> Cell:
         """Return the cell that holds [at, until) whole, or the row's own cover where none does."""

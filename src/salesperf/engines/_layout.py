@@ -1,14 +1,13 @@
 """Where each sum of a plan lies in a subject's accumulator.
 
-An accumulator is one flat list: first the raw sums of rows read as whole integers, then the sums of everything read
-otherwise, already on the grid (the two are joined once, at the end), then the row counters of targets, then one state
+An accumulator is one flat list: first the plain sums, in grid units, then the row counters of targets, then one state
 for each measure that is not a plain sum, then one spread for each measure broken down by a dimension.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 import attrs
@@ -27,6 +26,7 @@ Accumulator = list[Any]
 class Layout:
     """The places of a plan's sums."""
 
+    plan: Plan = attrs.field(repr=False)
     sums: tuple[Measure, ...]
     counted: tuple[Measure, ...]
     states: tuple[Measure, ...]
@@ -38,16 +38,24 @@ class Layout:
         """Return the layout of a plan."""
         plain = tuple(m for m in plan.measures if m.additivity is Additivity.SUM)
         return cls(
+            plan,
             sums=plain,
             counted=_unique(slot.measure for slot in plan.slots if slot.stat is Stat.ROWS),
             states=tuple(m for m in plan.measures if m.additivity is not Additivity.SUM),
             spreads=tuple(dict.fromkeys((slot.by, slot.measure) for slot in plan.slots if slot.by is not None)),
         )
 
+    @cached_property
+    def place(self) -> Mapping[Measure, int]:
+        """Where each measure is kept: its sum or its state."""
+        return {measure: at for at, measure in enumerate(self.sums)} | {
+            measure: at for at, measure in enumerate(self.states, self.first_state)
+        }
+
     @property
     def first_count(self) -> int:
         """Where the row counters begin."""
-        return 2 * len(self.sums)
+        return len(self.sums)
 
     @property
     def first_state(self) -> int:
@@ -88,14 +96,13 @@ class Layout:
         if slot.stat is Stat.SPREAD:
             return self._spread_reader(slot.by or "", measure)
         if measure.additivity is Additivity.SUM:
-            raw, grid = self.sums.index(measure), 10**measure.decimals
-            read = raw + len(self.sums)
-            return lambda sums: sums[raw] * grid + sums[read]
+            place = self.place[measure]
+            return lambda sums: sums[place]
         return self._state_reader(slot)
 
     def _state_reader(self, slot: Slot) -> Callable[[Accumulator], Any]:
         kind, grid = slot.measure.additivity, 10**slot.measure.decimals
-        at = self.first_state + self.states.index(slot.measure)
+        at = self.place[slot.measure]
         if slot.stat is Stat.DATES:
             return lambda sums: len(sums[at][1])
         if slot.stat is Stat.KEYLESS:

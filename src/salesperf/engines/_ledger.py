@@ -1,11 +1,13 @@
 """Ledgers: where rows of one shape add their whole numbers, before they are posted to the accumulators.
 
 A tuple for each subject, taken apart and rebuilt for each row, is the fastest way that Python adds many numbers at
-once; it holds only the measures of the shape, and is posted to the flat accumulators once, when all rows are read.
+once; it holds only the measures of the shape, as they were written, and is brought to the grid and posted to the flat
+accumulators once, when all rows are read.
 """
 
 from __future__ import annotations
 
+from operator import mul
 from typing import Any
 
 from ._book import Book, Cell
@@ -44,6 +46,7 @@ class Ledgers(dict[Any, Ledger]):
         """Add everything to the accumulators of the book."""
         layout = self.book.layout
         places = self.places
+        grids = [10 ** layout.sums[place].decimals for place in places]
         whole = places == tuple(range(len(layout.sums))) and not layout.states and not layout.spreads
         zeros = self.book.make()[len(places) :]
         for ledger in self.by_cell.values():
@@ -52,9 +55,9 @@ class Ledgers(dict[Any, Ledger]):
                 continue
             for who, amounts in ledger.items():
                 if whole and who not in cell:
-                    cell[who] = [*amounts, *zeros]
+                    cell[who] = [*map(mul, amounts, grids), *zeros]
                     continue
                 sums = cell[who]
-                for place, amount in zip(places, amounts, strict=True):
+                for place, amount in zip(places, map(mul, amounts, grids), strict=True):
                     sums[place] += amount
             ledger.clear()

@@ -53,7 +53,7 @@ def run(
     strict: bool = True,
 ) -> Table:
     """Sum the records of a call into the slots of every card."""
-    schedule = Schedule(asked, plan.windows)
+    schedule = Schedule.of(asked, plan.windows)
     book = Book(plan, schedule, by, dict(columns or {}), strict=strict)
     read_all(book, iter(records))
     carried = book.carried

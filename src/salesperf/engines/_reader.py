@@ -65,6 +65,7 @@ def _reader_for(book: Book, row: Any) -> tuple[Reader, Ledgers] | None:
     if names is None or not {book.name(book.by), book.name("date")} <= set(names):
         return None
     book.note(names)
+    book.meet(row[book.name(book.by)] if access == "dict" else getattr(row, book.name(book.by), None))
     order = names if access == "tuple" else tuple(sorted(names))
     tracks = not book.schedule.asked or any(getattr(m.indicator, "matures_after", None) for m in book.plan.formulas)
     shape = _Shape(order, access, type(row), book.by, tuple(sorted(book.columns.items())), tracks)
@@ -230,7 +231,7 @@ class _Emitter:
         yield "else:"
         yield from (f"    {line}" for n in self.plain for line in self.amount(n))
         yield f"    sums = ledger.cell[{who}]"
-        yield from (f"    sums[{self.sum_place(n) + len(self.layout.sums)}] += x{n} or 0" for n in self.plain)
+        yield from (f"    sums[{self.sum_place(n)}] += x{n} or 0" for n in self.plain)
 
     def keys(self) -> Iterator[str]:
         """Emit the reading of every column by which amounts are told apart."""
@@ -238,14 +239,18 @@ class _Emitter:
             by for by, measure in self.layout.spreads if measure in self.measures
         }
         for name in sorted(name for name in names if name is not None):
-            there = self.place(name) is not None
-            yield f"k_{name} = key({self.column(name)})" if there else f"k_{name} = None"
+            if self.place(name) is None:
+                yield f"k_{name} = None"
+                continue
+            value = self.column(name)
+            plain = f"{value}.__class__ is str and {value}.isascii() and {value}[:1] > ' ' and len({value}) <= 64"
+            yield f"k_{name} = {value} if {plain} else key({value})"
 
     def has_extra(self, measure: Measure) -> bool:
         return measure in self.layout.counted or any(measure is spread for _, spread in self.layout.spreads)
 
     def sum_place(self, number: int) -> int:
-        return self.layout.sums.index(self.measures[number])
+        return self.layout.place[self.measures[number]]
 
     def amount(self, number: int) -> Iterator[str]:
         """Emit the reading of one value into `x…`: None where absent; what is unusual raises."""
@@ -267,9 +272,9 @@ class _Emitter:
         measure, layout = self.measures[number], self.layout
         name = f"k_{measure.key}" if measure.key else "None"
         if measure.additivity is Additivity.SUM:
-            yield f"sums[{self.sum_place(number) + len(layout.sums)}] += x{number}"
+            yield f"sums[{self.sum_place(number)}] += x{number}"
         else:
-            state = f"sums[{layout.first_state + layout.states.index(measure)}]"
+            state = f"sums[{layout.place[measure]}]"
             if measure.additivity is Additivity.DISTINCT:
                 yield f"if {name} is None: {state}[0] += x{number}"
                 yield f"else: {state}[1][{name}] = {state}[1].get({name}, 0) + x{number}"

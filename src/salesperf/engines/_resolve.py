@@ -28,9 +28,7 @@ def resolver(plan: Plan) -> Resolver:
     for number, slot in enumerate(plan.slots):
         sums = f"a{spans.index(slot.window)}"
         if slot.stat is Stat.VALUE and slot.measure.additivity is Additivity.SUM:
-            raw = layout.sums.index(slot.measure)
-            grid = 10**slot.measure.decimals
-            parts.append(f"{sums}[{raw}]{f' * {grid}' if grid > 1 else ''} + {sums}[{raw + len(layout.sums)}]")
+            parts.append(f"{sums}[{layout.place[slot.measure]}]")
         else:
             readers[f"r{number}"] = layout.reader(slot)
             parts.append(f"r{number}({sums})")

@@ -1,8 +1,8 @@
 """Pieces of source that the scorer is written from: integer sums, the one rounding primitive, canonical curves.
 
 Only integers and names chosen here enter the source; no text of a profile or a record does.  Of the names, `s3` is
-slot 3; `n3` and `d3` are the sums of formula 3, `u3` its shown value, `c3` its status; `x3`, `q3` and `p3` are what the curve
-of item 3 looks at, the item's status and its points; `g3` is gate 3, `y3` the points of extra 3.
+slot 3; `n3` and `d3` are the sums of formula 3, `u3` its shown value, `c3` its status; `x3`, `q3` and `p3` are what the
+curve of item 3 looks at, the item's status and its points; `g3` is gate 3, `y3` the points of extra 3.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
 import attrs
 
@@ -22,33 +24,40 @@ EVERYTHING = (date.min.toordinal(), date.max.toordinal() + 1)
 
 @attrs.frozen
 class Schedule:
-    """The periods asked for (none.
+    """The time a call asks for: periods, or a grain (the periods in which records lie), or nothing (all is one period).
 
-    Everything is one; a grain: those in which records lie) and the plan's windows, in months.
+    `windows` are the plan's rolling windows, in months.
     """
 
     asked: Grain | tuple[Period, ...]
     windows: tuple[int, ...] = ()
-    _spans: tuple[tuple[int, int], ...] = attrs.field(init=False, eq=False, repr=False)
     _edges: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    _cells: tuple[tuple[int, int] | None, ...] = attrs.field(init=False, eq=False, repr=False)
+    """What lies before each edge, and after the last: a cell, or nothing of the call."""
     _cell_grain: Grain | None = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        spans: set[tuple[int, int]] = set()
-        grain = None
-        if isinstance(self.asked, Grain):
-            grain = self._grain_of_cells(self.asked)
-        else:
-            for period in self.asked:
-                for window in (0, *self.windows):
-                    spans.add(self.span(period, window))
-        object.__setattr__(self, "_spans", tuple(sorted(spans)))
-        object.__setattr__(self, "_edges", tuple(sorted({edge for span in spans for edge in span})))
+        periods = () if isinstance(self.asked, Grain) else self.asked
+        spans = {self.span(period, window) for period in periods for window in (0, *self.windows)}
+        edges = tuple(sorted({edge for span in spans for edge in span}))
+        wanted = [
+            cell if any(first <= cell[0] and cell[1] <= last for first, last in spans) else None
+            for cell in pairwise(edges)
+        ]
+        grain = self._grain_of_cells(self.asked) if isinstance(self.asked, Grain) else None
+        object.__setattr__(self, "_edges", edges)
+        object.__setattr__(self, "_cells", (None, *wanted, None))
         object.__setattr__(self, "_cell_grain", grain)
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def of(cls, asked: Grain | tuple[Period, ...], windows: tuple[int, ...]) -> Schedule:
+        """Return the schedule, the same one for the same question."""
+        return cls(asked, windows)
 
     def reach(self, period: Period, window: int) -> Period:
         """Return the period, or the rolling window of so many months that ends with it."""
-        return period.back(window) if window and not self.unbounded else period
+        return _back(period, window) if window and not self.unbounded else period
 
     @property
     def unbounded(self) -> bool:
@@ -77,14 +86,7 @@ class Schedule:
             return period.start.toordinal(), period.end.toordinal()
         if self.unbounded:
             return EVERYTHING
-        at = bisect_right(self._edges, day)
-        if at in {0, len(self._edges)}:
-            return None
-        start, end = self._edges[at - 1], self._edges[at]
-        return (start, end) if self._wanted(start, end) else None
-
-    def _wanted(self, start: int, end: int) -> bool:
-        return any(first <= start and end <= last for first, last in self._spans)
+        return self._cells[bisect_right(self._edges, day)]
 
     def periods(self, cells: Iterable[tuple[int, int]], first: int, last: int) -> tuple[Period, ...]:
         """Return the periods to score, in order, given the cells with records and the first and last day of all."""
@@ -96,3 +98,8 @@ class Schedule:
 
 
 _MONTHS = {Grain.WEEK: 0, Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+
+
+@lru_cache(maxsize=1024)
+def _back(period: Period, window: int) -> Period:
+    return period.back(window)

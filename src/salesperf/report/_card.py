@@ -9,10 +9,9 @@ from ..profiles import Multiply
 from ..scoring import GateLine, Line, Scorecard, Step
 from ..text import printable
 from ..vocabulary import Status
-from ..wording import say, status_text, unit_text
-from ._intake import near_names
+from ..wording import fixed, missing_text, plain, say, status_text, unit_text
+from ._bar import barred
 from ._markup import Markup, element, isolated, joined
-from ._numbers import barred, fixed, short
 from ._table import Cell, number, table
 
 __all__ = ["card_section"]
@@ -52,9 +51,9 @@ def _lines(card: Scorecard, lang: str) -> Markup:
 
 
 def _line(line: Line, most: Decimal, lang: str) -> list[object]:
-    weight: list[object] = [short(line.nominal_weight)]
+    weight: list[object] = [plain(line.nominal_weight)]
     if line.weight != line.nominal_weight:
-        weight.append(element("small", say(lang, "report_share", share=short(line.weight))))
+        weight.append(element("small", say(lang, "report_share", share=plain(line.weight))))
     unit = unit_text(lang, line.indicator.unit) if line.value is not None else ""
     return [
         joined([isolated(line.indicator.name(lang)), element("small", element("code", line.id))]),
@@ -70,7 +69,7 @@ def _line(line: Line, most: Decimal, lang: str) -> list[object]:
 def _sides(line: Line) -> str:
     if line.numerator is None:
         return "—"
-    return short(line.numerator) if line.denominator is None else f"{short(line.numerator)} ÷ {short(line.denominator)}"
+    return plain(line.numerator) if line.denominator is None else f"{plain(line.numerator)} ÷ {plain(line.denominator)}"
 
 
 def _missing(card: Scorecard, lang: str) -> Iterator[Markup]:
@@ -86,8 +85,8 @@ def _missing(card: Scorecard, lang: str) -> Iterator[Markup]:
     policy = say(
         lang,
         f"policy_{card.profile.not_assessed}",
-        least=short(card.profile.publish_at_least),
-        scored=short(card.scored_weight),
+        least=plain(card.profile.publish_at_least),
+        scored=plain(card.scored_weight),
     )
     yield element("h4", say(lang, "report_missing"))
     yield element("ul", *(element("li", note) for note in (*notes, policy)))
@@ -95,7 +94,7 @@ def _missing(card: Scorecard, lang: str) -> Iterator[Markup]:
 
 def _notes(line: Line, lang: str) -> Iterator[str]:
     if line.missing:
-        yield from (say(lang, "missing", measure=measure) + near_names(near, lang) for measure, near in line.missing)
+        yield from (missing_text(lang, measure, near) for measure, near in line.missing)
     elif line.status is not Status.OK:
         yield status_text(lang, line.status)
     if line.absent:
@@ -105,7 +104,7 @@ def _notes(line: Line, lang: str) -> Iterator[str]:
 def _steps(card: Scorecard, lang: str) -> Markup:
     names = {extra.id: printable(extra.extra.indicator.name(lang)) for extra in card.extras}
     fired = [gate.gate.then for gate in card.gates if gate.fired]
-    factors = " × ".join(short(then.factor) for then in fired if isinstance(then, Multiply))
+    factors = " × ".join(plain(then.factor) for then in fired if isinstance(then, Multiply))
     rows: list[list[object]] = [
         [_step(step, names.get(step.id, ""), factors, lang), number(fixed(step.amount))] for step in card.steps
     ]
@@ -120,20 +119,13 @@ def _step(step: Step, name: str, factors: str, lang: str) -> str:
 
 
 def _gates(card: Scorecard, lang: str) -> Markup:
-    heads = [say(lang, f"th_{name}") for name in ("gate", "outcome", "condition", "seen", "consequence")]
+    heads = [say(lang, f"th_{name}") for name in ("gate", "outcome", "condition", "consequence")]
     return table(say(lang, "report_gates"), heads, [_gate(gate, lang) for gate in card.gates], "gates")
 
 
 def _gate(line: GateLine, lang: str) -> list[object]:
     outcome = "outcome_unknown" if line.fired is None else "outcome_fired" if line.fired else "outcome_silent"
-    seen = [f"{name} {_seen(value, status, lang)}" for name, value, status in line.seen]
-    return [line.id, say(lang, outcome), repr(line.gate.when), "; ".join(seen), line.consequence(lang)]
-
-
-def _seen(value: Decimal | None, status: Status, lang: str) -> str:
-    if value is None or status is not Status.OK:
-        return f"{short(value)} ({status_text(lang, status)})"
-    return short(value)
+    return [line.id, say(lang, outcome), line.condition(lang), line.consequence(lang)]
 
 
 def _computation(card: Scorecard, lang: str) -> Markup:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..engines import Intake
 from ..scoring import Scoreboard
 from ..text import printable
-from ..wording import say
+from ..wording import missing_text, say
 
-__all__ = ["intake_sentences", "near_names"]
+__all__ = ["intake_sentences"]
 
 _FAULTS = 20
 
@@ -28,15 +28,10 @@ def intake_sentences(board: Scoreboard, lang: str, most: int) -> Iterator[str]:
     if intake.empty:
         yield say(lang, "intake_empty", periods=_listed(intake.empty, lang, most))
     for measure, names in intake.missing.items():
-        yield say(lang, "missing", measure=measure) + near_names(names, lang)
+        yield missing_text(lang, measure, names)
     if intake.unused:
         yield say(lang, "intake_unused", columns=_listed(intake.unused, lang, most))
     yield from _rejected(intake, lang)
-
-
-def near_names(names: tuple[str, ...], lang: str) -> str:
-    """Return the question whether one of the near names is meant."""
-    return say(lang, "near", names=", ".join(map(printable, names))) if names else ""
 
 
 def _rejected(intake: Intake, lang: str) -> Iterator[str]:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from ..calendar import Period
 from ..scoring import Scoreboard, Scorecard
-from ..wording import level_text, say, status_text
+from ..wording import level_text, plain, say, status_text
+from ._bar import barred
 from ._card import card_section
 from ._intake import intake_sentences
 from ._markup import Markup, element, isolated, joined
-from ._numbers import barred, short
 from ._style import STYLE, policy
 from ._table import Cell, number, table
 
@@ -108,7 +108,7 @@ def _ranked(card: Scorecard, place: int, most: Decimal, lang: str) -> list[objec
         Cell(element("a", isolated(card.subject), href=f"#card-{place}", id=f"row-{place}"), "subject"),
         number(barred(card.total, most)),
         *([card.grade or "—"] if card.profile.grades else []),
-        number(f"{short(card.scored_weight)} %"),
+        number(f"{plain(card.scored_weight)} %"),
         Cell(status_text(lang, card.status), "status"),
     ]
 

@@ -7,9 +7,8 @@ from unicodedata import combining, east_asian_width
 
 from ..scoring import Scoreboard, Scorecard
 from ..text import printable
-from ..wording import say, status_text
+from ..wording import fixed, say, status_text
 from ._intake import intake_sentences
-from ._numbers import fixed
 
 __all__ = ["text"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import attrs
@@ -34,21 +33,25 @@ class Row(NamedTuple):
 
 def ranked(scored: Iterable[tuple[Sums, Outcome]]) -> tuple[Row, ...]:
     """Order cards by period, then total, then subject; ties share a rank (1, 2, 2, 4); unscored ones come last."""
-    by_period: dict[int, list[tuple[Any, int | None, Sums, Outcome]]] = {}
+    placed: dict[int, list[tuple[int, Any, Sums, Outcome]]] = {}
+    unplaced: dict[int, list[tuple[Any, Sums, Outcome]]] = {}
     for sums, outcome in scored:
-        by_period.setdefault(sums.period, []).append((sums.subject, outcome.total, sums, outcome))
+        subject, period, _ = sums
+        if outcome.total is None:
+            unplaced.setdefault(period, []).append((subject, sums, outcome))
+        else:
+            placed.setdefault(period, []).append((-outcome.total, subject, sums, outcome))
     rows: list[Row] = []
     make = tuple.__new__  # a third of the time of calling a NamedTuple
-    for _, cards in sorted(by_period.items()):
-        cards.sort(key=itemgetter(0))
-        placed = sorted((card for card in cards if card[1] is not None), key=itemgetter(1), reverse=True)
-        peers = len(placed)
+    for period in sorted({*placed, *unplaced}):
+        cards = sorted(placed.get(period, ()))
+        peers = len(cards)
         rank, before = 0, None
-        for place, (_, total, sums, outcome) in enumerate(placed, 1):
+        for place, (total, _, sums, outcome) in enumerate(cards, 1):
             if total != before:
                 rank, before = place, total
             rows.append(make(Row, (sums, outcome, rank, peers)))
-        rows.extend(Row(sums, outcome, None, peers) for _, total, sums, outcome in cards if total is None)
+        rows.extend(Row(sums, outcome, None, peers) for _, sums, outcome in sorted(unplaced.get(period, ())))
     return tuple(rows)
 
 
@@ -65,8 +68,8 @@ class Scoreboard:
     by: Owner
     periods: tuple[Period, ...]
     intake: Intake
-    _frames: tuple[Frame, ...] = attrs.field(repr=False)
-    _rows: tuple[Row, ...] = attrs.field(repr=False)
+    _frames: tuple[Frame, ...] = attrs.field(alias="frames")
+    _rows: tuple[Row, ...] = attrs.field(alias="rows")
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..arithmetic import largest_remainder, rdiv, to_decimal, to_grid
+from ..arithmetic import largest_remainder, rdiv, to_decimal, to_grid, trimmed
 from ..calendar import Period
 from ..engines import CARD_STATUSES, STATUSES, Outcome
 from ..errors import UnknownNameError
@@ -40,10 +40,10 @@ class Scorecard:
     rank: int | None
     peers: int
     """How many cards were ranked with this one."""
-    _frame: Frame
-    _slots: tuple[Any, ...]
-    _outcome: Outcome = attrs.field(eq=False)
-    _unused: tuple[str, ...] = attrs.field(default=(), eq=False)
+    _frame: Frame = attrs.field(alias="frame")
+    _slots: tuple[Any, ...] = attrs.field(alias="slots")
+    _outcome: Outcome = attrs.field(alias="outcome", eq=False)
+    _unused: tuple[str, ...] = attrs.field(alias="unused", default=(), eq=False)
 
     @property
     def period(self) -> Period:
@@ -157,7 +157,7 @@ class Scorecard:
         """The period's own sum of every measure the profile reads, by measure id."""
         return MappingProxyType(
             {
-                slot.measure.id: to_decimal(amount, slot.measure.decimals)
+                slot.measure.id: trimmed(to_decimal(amount, slot.measure.decimals))
                 for slot, amount in zip(self._frame.plan.slots, self._slots, strict=True)
                 if slot.stat is Stat.VALUE and not slot.window
             }
@@ -343,7 +343,7 @@ class Scorecard:
         """Return the distinct measures of a line that counted rows without a key."""
         window = item.criterion.window or 0
         return tuple(
-            Amount(slot.measure, to_decimal(amount, slot.measure.decimals), 1)
+            Amount(slot.measure, trimmed(to_decimal(amount, slot.measure.decimals)), 1)
             for slot, amount in zip(self._frame.plan.slots, self._slots, strict=True)
             if slot.stat is Stat.KEYLESS
             and amount

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from ..profiles import Multiply
 from ..text import printable
-from ..wording import level_text, say, status_text
+from ..wording import level_text, plain, say, status_text
 from ._explain_gate import explain_gate
 from ._explain_line import explain_line
 from ._frame import rounded
-from ._numbers import plain
 
 if TYPE_CHECKING:
     from ._card import Scorecard
@@ -122,7 +121,7 @@ def _rules(card: Scorecard, lang: str) -> list[str]:
     if profile.grades:
         *upper, (last, _) = profile.grades
         bands = [say(lang, "band", name=printable(name), least=plain(bound)) for name, bound in upper]
-        rules.append(say(lang, "bands", bands=", ".join([*bands, say(lang, "last_band", name=printable(last))])))
+        rules.append(say(lang, "bands", bands=say(lang, "comma").join([*bands, say(lang, "last_band", name=printable(last))])))
     if card.base is not None:
         rules.append(say(lang, "rounding", base=plain(card.base)))
     return rules

@@ -9,26 +9,30 @@ from typing import TYPE_CHECKING
 from ..profiles import AllOf, AnyOf, CapGrade, ItemZero, Multiply, When
 from ..text import printable
 from ..vocabulary import Status
-from ..wording import say, status_text
-from ._numbers import plain
+from ..wording import plain, say, status_text
 
 if TYPE_CHECKING:
     from ._line import GateLine
 
-__all__ = ["consequence", "explain_gate"]
+__all__ = ["condition", "consequence", "explain_gate"]
 
 _Seen = Mapping[str, tuple[Decimal | None, Status]]
 
 
 def explain_gate(line: GateLine, lang: str) -> str:
     """Return whether a gate fired, on what, and what followed."""
-    seen = {name: (value, status) for name, value, status in line.seen}
-    condition = _condition(line.gate.when, seen, lang)
+    looked = condition(line, lang)
     if line.fired is None:
-        return say(lang, "gate_unknown", id=line.id, condition=condition)
+        return say(lang, "gate_unknown", id=line.id, condition=looked)
     if not line.fired:
-        return say(lang, "gate_silent", id=line.id, condition=condition)
-    return say(lang, "gate_fired", id=line.id, condition=condition, consequence=consequence(line, lang))
+        return say(lang, "gate_silent", id=line.id, condition=looked)
+    return say(lang, "gate_fired", id=line.id, condition=looked, consequence=consequence(line, lang))
+
+
+def condition(line: GateLine, lang: str) -> str:
+    """Return what a gate looked at and at which thresholds it fires."""
+    seen = {name: (value, status) for name, value, status in line.seen}
+    return _condition(line.gate.when, seen, lang)
 
 
 def consequence(line: GateLine, lang: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..arithmetic import to_grid
 from ..curves import Domain
-from ..indicators import Attainment, Ratio
+from ..indicators import Attainment, Mix, Ratio
 from ..text import printable
 from ..vocabulary import NotAssessed, Status
-from ..wording import say, status_text, unit_text
-from ._frame import Amount, rounded
-from ._numbers import plain, signed
+from ..wording import fixed, missing_text, plain, say, status_text, unit_text
+from ._frame import Amount, called, rounded
 
 if TYPE_CHECKING:
     from ._line import Line
@@ -37,7 +37,7 @@ def explain_line(line: Line, lang: str, number: int | None = None) -> Iterator[s
 def _value(line: Line, lang: str) -> Iterator[str]:
     reason = status_text(lang, line.status)
     if line.value is not None:
-        shown = say(lang, "value", value=signed(line.value), unit=unit_text(lang, line.indicator.unit))
+        shown = say(lang, "value", value=fixed(line.value), unit=unit_text(lang, line.indicator.unit))
         yield f"{shown} {say(lang, 'from', formula=_formula(line, lang))}"
         if line.status is not Status.OK:
             yield say(lang, "status", reason=reason)
@@ -52,11 +52,16 @@ def _formula(line: Line, lang: str) -> str:
     indicator = line.indicator
     if not line.above:
         return indicator.formula
-    above, below = _joined(line.above, lang), _joined(line.below, lang)
+    level = line.formula.numerator_dates is not None
+    above, below = (line.above, line.dates if level else None), (line.below, None if level else line.dates)
     if isinstance(indicator, Attainment) and indicator.scale is not None:
-        return f"100 + 100 × ({above} − ({below})) ÷ {plain(indicator.scale)}"
-    text = f"{_bracketed(line.above, lang)} ÷ {_bracketed(line.below, lang)}" if line.below else above
-    text += f" × {indicator.factor}" if indicator.factor != 1 else ""
+        return f"100 + 100 × ({_side(*above, lang)} − {_bracketed(*below, lang)}) ÷ {plain(indicator.scale)}"
+    scaled = indicator.factor != 1
+    if line.below:
+        text = f"{_bracketed(*above, lang)} ÷ {_bracketed(*below, lang)}"
+    else:
+        text = _bracketed(*above, lang) if scaled else _side(*above, lang)
+    text += f" × {indicator.factor}" if scaled else ""
     if isinstance(indicator, Ratio):
         text += "".join(f" × {length}" for name in indicator.times if (length := _length(name, line)) != "1")
         text += "".join(f" ÷ {length}" for name in indicator.divided_by if (length := _length(name, line)) != "1")
@@ -83,9 +88,14 @@ def _joined(amounts: tuple[Amount, ...], lang: str) -> str:
     return text
 
 
-def _bracketed(amounts: tuple[Amount, ...], lang: str) -> str:
-    text = _joined(amounts, lang)
-    return f"({text})" if len(amounts) > 1 or amounts[0].times != 1 else text
+def _side(amounts: tuple[Amount, ...], dates: int | None, lang: str) -> str:
+    """Write one side of a formula; a mean level is its sum over its dates."""
+    return f"{_joined(amounts, lang)} ÷ {dates}" if dates else _joined(amounts, lang)
+
+
+def _bracketed(amounts: tuple[Amount, ...], dates: int | None, lang: str) -> str:
+    text = _side(amounts, dates, lang)
+    return f"({text})" if dates or len(amounts) > 1 or amounts[0].times != 1 else text
 
 
 def _remarks(line: Line, lang: str) -> Iterator[str]:
@@ -93,23 +103,34 @@ def _remarks(line: Line, lang: str) -> Iterator[str]:
     criterion = line.criterion
     if criterion.window:
         yield say(lang, "window", months=criterion.window)
-    if line.dates is not None:
-        levels = line.below if line.formula.denominator_dates is not None else line.above
-        yield say(lang, "dates", total=_joined(levels, lang), dates=line.dates)
-    for measure, by, parts in line.spreads:
-        named = (f"{printable(name) or say(lang, 'unnamed')} {plain(amount)}" for name, amount in parts)
-        yield say(lang, "by_name", measure=measure.name(lang), by=by, amounts=", ".join(named) or "—")
+    if line.status is not Status.MISSING_DATA:
+        yield from _sums(line, lang)
     if criterion.minimum_sample and line.sample is not None:
         yield say(lang, "sample", sample=plain(line.sample), minimum=criterion.minimum_sample)
     if line.absent:
-        yield say(lang, "absent", measures=", ".join(line.absent))
+        yield say(lang, "absent", measures=say(lang, "comma").join(line.absent))
     if line.indicator.kind in _ELSEWHERE:
         yield say(lang, "needs_more", what=_ELSEWHERE[line.indicator.kind][lang == "zh"])
     for column, names in line.missing:
-        close = say(lang, "near", names=", ".join(map(printable, names))) if names else ""
-        yield say(lang, "missing", measure=column) + close
+        yield missing_text(lang, column, names)
+
+
+def _sums(line: Line, lang: str) -> Iterator[str]:
+    """Say how the sums of a formula came about, where they are not plain ones."""
+    if line.dates is not None:
+        levels = line.above if line.formula.numerator_dates is not None else line.below
+        yield say(lang, "dates", total=_joined(levels, lang), dates=line.dates)
+    for measure, by, parts in line.spreads:
+        yield say(lang, "by_name", measure=called(measure, lang), by=by, amounts=_named(parts, lang))
+    if isinstance(line.indicator, Mix) and line.indicator.shares:
+        yield say(lang, "target_shares", shares=_named(line.indicator.shares, lang))
     for amount in line.keyless:
         yield say(lang, "keyless", amount=plain(amount.total), measure=amount.name(lang), key=amount.measure.key)
+
+
+def _named(parts: Iterable[tuple[str, Decimal]], lang: str) -> str:
+    named = (f"{printable(name) or say(lang, 'unnamed')} {plain(amount)}" for name, amount in parts)
+    return say(lang, "comma").join(named) or plain(None)
 
 
 def _result(line: Line, lang: str) -> Iterator[str]:
@@ -130,19 +151,21 @@ def _points(line: Line, lang: str) -> Iterator[str]:
         yield from _argument(line, lang)
         pencil = line.curve.pencil(to_grid(line.argument, line.curve.decimals) or 0).formula(lang)
         if line.zeroed_by:
-            yield say(lang, "zeroed", gates=", ".join(line.zeroed_by), points=pencil)
+            yield say(lang, "zeroed", gates=say(lang, "comma").join(line.zeroed_by), points=pencil)
         else:
-            yield say(lang, "points", calculation=_ended(pencil, points))
+            yield say(lang, "points", calculation=_ended(pencil, line.argument, points))
     elif line.zeroed_by:
-        yield say(lang, "zeroed", gates=", ".join(line.zeroed_by), points="—")
+        yield say(lang, "zeroed", gates=say(lang, "comma").join(line.zeroed_by), points="—")
     elif line.status is Status.NO_SALES:
         yield say(lang, "points_beyond", points=points)
     else:
         yield say(lang, f"points_policy_{line.policy}", points=points)
 
 
-def _ended(calculation: str, points: str) -> str:
+def _ended(calculation: str, value: Decimal, points: str) -> str:
     """End a calculation with the points as rounded, unless it already does."""
+    if calculation == fixed(value):  # the value as points
+        return points if plain(value) == points else f"{calculation} ≈ {points}"
     done = calculation == points or calculation.endswith((f"= {points}", f"≈ {points}"))
     return calculation if done else f"{calculation} → {points}"
 

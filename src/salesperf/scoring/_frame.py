@@ -9,11 +9,11 @@ from typing import Any
 
 import attrs
 
-from ..arithmetic import rdiv, to_decimal
+from ..arithmetic import rdiv, to_decimal, trimmed
 from ..measures import Expression, Measure
 from ..plan import Formula, Plan, Situation, Term
 
-__all__ = ["Amount", "Frame", "amounts", "exactly", "expressed", "pair", "rounded"]
+__all__ = ["Amount", "Frame", "amounts", "called", "exactly", "expressed", "pair", "rounded"]
 
 
 @attrs.frozen
@@ -25,8 +25,13 @@ class Amount:
     times: int
 
     def name(self, lang: str) -> str:
-        """Return how a reader calls the measure: by its column in English, by its name in Chinese."""
-        return self.measure.zh if lang == "zh" else self.measure.id
+        """Return how a reader calls the measure."""
+        return called(self.measure, lang)
+
+
+def called(measure: Measure, lang: str) -> str:
+    """Return how a reader calls a measure: by its column in English, by its name in Chinese."""
+    return measure.zh if lang == "zh" else measure.id
 
 
 @attrs.frozen
@@ -43,7 +48,7 @@ def amounts(expression: Expression | None, terms: Sequence[Term], slots: Sequenc
     if expression is None or not terms:
         return ()
     return tuple(
-        Amount(measure, to_decimal(slots[term.slot], measure.decimals), times)
+        Amount(measure, trimmed(to_decimal(slots[term.slot], measure.decimals)), times)
         for (measure, times), term in zip(expression.terms, terms, strict=True)
         if isinstance(slots[term.slot], int)
     )
@@ -72,7 +77,7 @@ def expressed(
 ) -> Decimal | None:
     """Return one side of a formula as an amount; a mean level is rounded to its measure's own grid."""
     amount = exactly(expression, terms, slots, dates)
-    return None if amount is None or expression is None else rounded(amount, expression.decimals)
+    return None if amount is None or expression is None else trimmed(rounded(amount, expression.decimals))
 
 
 def pair(formula: Formula, slots: Sequence[Any]) -> tuple[Decimal | None, Decimal | None]:

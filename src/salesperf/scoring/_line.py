@@ -115,6 +115,12 @@ class GateLine:
 
         return explain_gate(self, lang)
 
+    def condition(self, lang: str = "en") -> str:
+        """Return what the gate looked at, with the values it saw and the thresholds at which it fires."""
+        from ._explain_gate import condition  # noqa: PLC0415  (the text reads lines, lines offer the text)
+
+        return condition(self, lang)
+
     def consequence(self, lang: str = "en") -> str:
         """Return what the gate does when it fires."""
         from ._explain_gate import consequence  # noqa: PLC0415  (the text reads lines, lines offer the text)

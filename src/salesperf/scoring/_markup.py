@@ -7,14 +7,12 @@ needs a style sheet or a script, so that notebooks which strip both show the sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..text import printable
-from ..wording import say, status_text, unit_text
-from ._numbers import plain
+from ..wording import fixed, plain, say, status_text, unit_text
 
 if TYPE_CHECKING:
     from ._board import Scoreboard
@@ -35,7 +33,7 @@ def board_markup(board: Scoreboard) -> str:
             card.rank if card.rank is not None else "—",
             card.subject,
             card.period,
-            _figure(card.total),
+            fixed(card.total),
             card.grade or "—",
             status_text("en", card.status),
         ]
@@ -51,10 +49,10 @@ def card_markup(card: Scorecard) -> str:
     rows = [
         [
             line.indicator.en,
-            _figure(line.value) + (unit_text("en", line.indicator.unit) if line.value is not None else ""),
-            _figure(line.points),
+            fixed(line.value) + (unit_text("en", line.indicator.unit) if line.value is not None else ""),
+            fixed(line.points),
             plain(line.nominal_weight),
-            _figure(line.contribution),
+            fixed(line.contribution),
             status_text("en", line.status),
         ]
         for line in card.lines
@@ -67,12 +65,7 @@ def _headline(card: Scorecard) -> str:
     if card.total is None:
         return lead + say("en", "no_total", reason=status_text("en", card.status))
     grade = say("en", "grade", grade=card.grade) if card.grade else ""
-    return lead + _figure(card.total) + grade + say("en", "rank", rank=card.rank, peers=card.peers)
-
-
-def _figure(value: Decimal | None) -> str:
-    """Return a number with all its decimals, so that the numbers of a column stand under each other."""
-    return "—" if value is None else f"{value:f}".replace("-", "−")
+    return lead + fixed(card.total) + grade + say("en", "rank", rank=card.rank, peers=card.peers)
 
 
 def _table(caption: str, names: Sequence[str], rows: Iterable[Iterable[object]]) -> str:

@@ -33,7 +33,7 @@ class DataclassRow(Protocol):
 class AttrsRow(Protocol):
     """An instance of an attrs class whose fields are a record's columns."""
 
-    __attrs_attrs__: ClassVar[tuple[Any, ...]]
+    __attrs_attrs__: ClassVar[Any]
 
 
 Records: TypeAlias = Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | PathLike[str]

@@ -18,7 +18,7 @@ from ..text import shown
 from ..vocabulary import Additivity, Owner, Unit
 from ._broken import Row
 
-__all__ = ["WHO", "Example", "Rows", "columns_of", "given_case", "made_cases"]
+__all__ = ["WHO", "Example", "Rows", "columns_of", "given_case", "groups_of", "made_cases"]
 
 WHO = "someone"
 """Whose facts every case holds."""
@@ -31,7 +31,6 @@ Example = Row | Iterable[Row]
 
 _MADE = 4
 _OWNERS = frozenset(map(str, Owner))
-_GROUPS = ("east", "west", "north")
 
 
 def columns_of(indicator: Indicator) -> tuple[str, ...]:
@@ -39,6 +38,11 @@ def columns_of(indicator: Indicator) -> tuple[str, ...]:
     keys = [measure.key for measure in indicator.measures if measure.key is not None]
     by = [indicator.by] if isinstance(indicator, Mix | StructureMatch) else []
     return tuple(dict.fromkeys([*keys, *by]))
+
+
+def groups_of(indicator: Indicator) -> tuple[str, ...]:
+    """Return names by which amounts may be broken down: those of the target shares, and others."""
+    return (*dict(getattr(indicator, "shares", ())), "east", "west", "north")
 
 
 def made_cases(indicator: Indicator, period: Period) -> Iterator[Rows]:
@@ -53,7 +57,7 @@ def _made_row(dice: Random, indicator: Indicator, period: Period, *, first: bool
     day = period.start + timedelta(days=int(dice.random() * min(period.days, 4)))
     row: dict[str, Any] = {"person": WHO, "date": day}
     for name in columns_of(indicator):
-        pool = [*(f"{name[0]}{n}" for n in range(1, 4)), None] if name in KEYS else _GROUPS
+        pool = [*(f"{name[0]}{n}" for n in range(1, 4)), None] if name in KEYS else groups_of(indicator)
         row[name] = pool[int(dice.random() * len(pool))]
     for measure in indicator.measures:
         given = first or dice.random() < 2 / 3

@@ -18,10 +18,10 @@ from ..measures import Measure
 from ..profiles import CapGrade, Criterion, Disqualify, Extra, Gate, ItemZero, Multiply, Profile
 from ..scoring import Scoreboard, score
 from ..vocabulary import Additivity, Level, NotAssessed, Owner, Unit
+from ._cases import groups_of
 
 __all__ = ["Among", "Facts", "amounts", "boards", "curves", "profiles", "records"]
 
-_GROUPS = ("east", "west", "north")
 _BANDS = (("A", 90), ("B", 80), ("C", 60), ("D", 0))
 _KEYS = 4
 _POINTS = 3
@@ -69,17 +69,18 @@ def _measures(source: Any) -> tuple[Measure, ...]:
     return source.measures if isinstance(source, Profile | Indicator) else tuple(source)
 
 
-def _dimensions(source: Any) -> tuple[str, ...]:
+def _dimensions(source: Any) -> dict[str, tuple[str, ...]]:
+    """Return the columns that distributions look at, each with names it may hold."""
     read = source.indicators if isinstance(source, Profile) else (source,)
-    return tuple(dict.fromkeys(one.by for one in read if isinstance(one, Mix | StructureMatch)))
+    return {one.by: groups_of(one) for one in read if isinstance(one, Mix | StructureMatch)}
 
 
 @st.composite
-def _record(draw: st.DrawFn, facts: Facts, measures: list[Measure], dimensions: tuple[str, ...]) -> Record:
+def _record(draw: st.DrawFn, facts: Facts, measures: list[Measure], dimensions: dict[str, tuple[str, ...]]) -> Record:
     day = facts.period.start + timedelta(days=draw(st.integers(0, facts.period.days - 1)))
     row: Record = {str(facts.by): draw(st.sampled_from(facts.people)), "date": day}
-    for name in dimensions:
-        row[name] = draw(st.sampled_from(_GROUPS))
+    for name, groups in dimensions.items():
+        row[name] = draw(st.sampled_from(groups))
     if measures:
         for measure in draw(st.lists(st.sampled_from(measures), max_size=6, unique=True)):
             row[measure.id] = draw(amounts(measure))
@@ -160,11 +161,14 @@ def _per_steps(draw: st.DrawFn, knots: Any, decimals: int, of: Domain) -> Curve:
 # --- profiles
 
 
-@attrs.frozen(repr=False)
 class Among:
-    """Indicators to choose from; short to read, for hypothesis writes the arguments of a strategy out."""
+    """Indicators to choose from; short to read, for hypothesis writes the arguments of a strategy out.
 
-    indicators: tuple[Indicator, ...]
+    Not an attrs class: of those hypothesis writes every field.
+    """
+
+    def __init__(self, indicators: tuple[Indicator, ...]) -> None:
+        self.indicators = indicators
 
     def __repr__(self) -> str:
         return f"<{len(self.indicators)} indicators>"

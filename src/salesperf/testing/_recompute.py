@@ -5,13 +5,13 @@ It shares nothing with the engines but the contract: a mistake there is a differ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, prod
 
 from ..arithmetic import to_decimal
-from ..indicators import Attainment, Distribution, Indicator
+from ..indicators import Attainment, Indicator, Mix, StructureMatch
 from ..measures import Expression
 from ..profiles import Multiply
 from ..scoring import Line, Scorecard
@@ -34,8 +34,10 @@ def half_up(exact: Fraction, decimals: int) -> Decimal:
 def value_of(line: Line) -> Decimal | None:
     """Return the value that follows from the sums a line shows; None where the line does not show all of them."""
     indicator = line.indicator
-    if not line.status.has_value or isinstance(indicator, Distribution) or _hides_dates(indicator):
+    if not line.status.has_value or _hides_dates(indicator):
         return None
+    if isinstance(indicator, Mix | StructureMatch):
+        return half_up(indicator.factor * _index(line, indicator), indicator.decimals)
     above = _side(line, indicator.numerator, [(each.total, each.times) for each in line.above])
     if indicator.denominator is None:
         return half_up(above * indicator.factor, indicator.decimals)
@@ -47,6 +49,33 @@ def value_of(line: Line) -> Decimal | None:
     if below <= 0:
         return half_up(Fraction(0), indicator.decimals)  # the only value there is without one: no stock and no sales
     return half_up(above * times / (below * over), indicator.decimals)
+
+
+def _index(line: Line, indicator: Mix | StructureMatch) -> Fraction:
+    """Return how near the shares of the amounts are to the shares they are held against, from 0 to 1."""
+    shares = _shares(_spread(line, indicator.numerator))
+    if isinstance(indicator, StructureMatch):
+        against = _shares(_spread(line, indicator.denominator))
+    elif indicator.shares:
+        against = _shares({name: Fraction(share) for name, share in indicator.shares})
+    else:
+        return 1 - sum((share * share for share in shares.values()), Fraction(0))
+    apart = (abs(shares.get(name, Fraction(0)) - against.get(name, Fraction(0))) for name in {*shares, *against})
+    return 1 - sum(apart, Fraction(0)) / 2
+
+
+def _spread(line: Line, expression: Expression) -> dict[str, Fraction]:
+    held = {measure: parts for measure, _, parts in line.spreads}
+    spread: dict[str, Fraction] = {}
+    for measure, times in expression.terms:
+        for name, amount in held.get(measure, ()):
+            spread[name] = spread.get(name, Fraction(0)) + times * Fraction(amount)
+    return spread
+
+
+def _shares(amounts: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    whole = sum(amounts.values(), Fraction(0))
+    return {name: amount / whole for name, amount in amounts.items()}
 
 
 def _side(line: Line, expression: Expression | None, terms: Iterable[tuple[Decimal, int]]) -> Fraction:

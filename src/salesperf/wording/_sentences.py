@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..text import shown
+from collections.abc import Iterable
+
+from ..text import printable, shown
 from ..vocabulary import CardStatus, Level, Status, Unit
 
-__all__ = ["LANGUAGES", "level_text", "say", "status_text", "unit_text"]
+__all__ = ["LANGUAGES", "level_text", "missing_text", "say", "status_text", "unit_text"]
 
 LANGUAGES = ("en", "zh")
 
@@ -22,13 +24,15 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "rank": (", rank {rank} of {peers}", "，第 {rank} 名（共 {peers} 人）"),
     "no_total": ("No total: {reason}", "无总分：{reason}"),
     "lines": ("Lines", "各项"),
-    "line": ("{name} ({id})", "{name}({id})"),
+    "line": ("{name} ({id})", "{name}（{id}）"),
     "value": ("value {value}{unit}", "数值 {value}{unit}"),
     "no_value": ("no value: {reason}", "无数值：{reason}"),
     "no_value_from": ("no value: {reason}: {formula}", "无数值：{reason}：{formula}"),
     "from": ("= {formula}", "= {formula}"),
     "curve": ("curve: {curve}", "曲线：{curve}"),
     "by_name": ("{measure} by {by}: {amounts}", "{measure}按 {by}：{amounts}"),
+    "target_shares": ("target shares: {shares}", "目标占比：{shares}"),
+    "comma": (", ", "、"),
     "unnamed": ("(none)", "（未填）"),
     "status": ("status: {reason}", "状态：{reason}"),
     "gap": (
@@ -79,8 +83,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "needs_more": ("it needs {what}", "需要{what}"),
     "window": ("over the {months} months that end with the period", "取截至期末的滚动 {months} 个月"),
     "keyless": (
-        "{amount} of {measure} had no {key} and was added as it stands",
-        "{measure} 中有 {amount} 没有 {key}，原样相加",
+        "{measure}: {amount} without {key}, added as it stands",
+        "{measure}中有 {amount} 没有 {key}，原样相加",
     ),
     "dates": ("Σ {total} over {dates} dates", "Σ {total}，共 {dates} 个日期"),
     "sample": ("sample {sample}, at least {minimum} needed", "样本 {sample}，至少需要 {minimum}"),
@@ -160,7 +164,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "th_gate": ("gate", "门槛"),
     "th_outcome": ("outcome", "结果"),
     "th_condition": ("condition", "条件"),
-    "th_seen": ("it saw", "所见数值"),
     "th_consequence": ("consequence", "后果"),
     # reports
     "report_title": ("Scorecards: {profile} {version}", "评分卡：{profile} {version}"),
@@ -234,8 +237,8 @@ _STATUSES: dict[Status | CardStatus, tuple[str, str]] = {
     Status.INSUFFICIENT_SAMPLE: ("the sample is too small to score", "样本不足，不计分"),
     Status.IMMATURE_COHORT: ("the cohort's window is still open", "同期群窗口未到期"),
     Status.NO_SALES: (
-        "nothing to divide by on the good side (stock without sales, cost without gross): worst points",
-        "有库存无销量（或有费用无毛利）：按最差计分",
+        "worst points, for stock without sales or a cost without gross",
+        "有库存无销量（或有费用无毛利），按最差计分",
     ),
     Status.NO_DENOMINATOR: ("the denominator is not above 0", "分母不大于 0"),
     Status.NO_TARGET: ("there is no target above 0 for exactly this span", "该期间没有大于 0 的目标"),
@@ -271,6 +274,12 @@ def _place(lang: str) -> int:
 def say(lang: str, key: str, /, **values: object) -> str:
     """Return the sentence `key` in a language, filled in."""
     return _SENTENCES[key][_place(lang)].format(**values)
+
+
+def missing_text(lang: str, column: str, near: Iterable[str]) -> str:
+    """Return that a column is missing, and the question whether one of the near names is meant."""
+    names = say(lang, "comma").join(map(printable, near))
+    return say(lang, "missing", measure=column) + (say(lang, "near", names=names) if names else "")
 
 
 def status_text(lang: str, status: Status | CardStatus) -> str:

@@ -1,26 +1,14 @@
-"""Numbers as people write them, and as bars."""
+"""Numbers as bars."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
 
+from ..wording import fixed
 from ._markup import Markup, element, joined
 
-__all__ = ["barred", "fixed", "short"]
-
-_NONE = "—"
-
-
-def fixed(value: Decimal | None) -> str:
-    """Return a number with all its decimals, for columns of one kind of number."""
-    return _NONE if value is None else f"{value:f}".replace("-", "−")
-
-
-def short(value: Decimal | None) -> str:
-    """Return a number without idle zeros behind the point."""
-    text = fixed(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+__all__ = ["barred"]
 
 
 def barred(value: Decimal | None, most: Decimal) -> Markup:

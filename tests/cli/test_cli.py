@@ -107,7 +107,7 @@ def test_a_chinese_excel_file_is_read_through_a_column_map(tmp_path: Path) -> No
     done = run(*command, "--card", "李娜")
     assert "     1  李娜  91.375  已评分\n" in done.stdout
     assert "未使用的列：备注\n" in done.stdout
-    assert "units_delivered 28" in done.stdout
+    assert "(交车 28 − 退车 0) ÷ 目标销量 29 × 100" in done.stdout
     wrong = run(*command[:-4], code=2)
     assert 'for a file saved by Excel in Chinese give encoding="gb18030"' in wrong.stderr
 

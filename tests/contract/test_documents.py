@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import salesperf as sp
 from salesperf import testing
 
-SOME = settings(max_examples=40)
+SOME = settings(max_examples=30)
 BOARDS = testing.boards()
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -351,12 +348,3 @@ def test_the_room_exports_what_it_says() -> None:
     assert curves.__all__ == sorted(curves.__all__)
     assert dir(curves) == curves.__all__
     assert all(hasattr(curves, name) for name in curves.__all__)
-
-
-MODULES = [curves.__name__, *(f"{curves.__name__}.{found.name}" for found in pkgutil.iter_modules(curves.__path__))]
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_examples_in_docstrings_run(name: str) -> None:
-    outcome = doctest.testmod(importlib.import_module(name))
-    assert outcome.failed == 0

@@ -43,7 +43,7 @@ def test_a_card_is_its_lines() -> None:
     assert "<caption><bdi>li.na 2026-03 consultant 2026.1: 75.000, grade C, rank 1 of 1</bdi></caption>" in markup
     head, first, second, *_ = rows(markup)
     assert head == ["indicator", "value", "points", "weight", "contribution", "status"]
-    assert first == ["Sales-volume target attainment", "90.00 %", "75.000", "30", "75.000", "sound"]
+    assert first == ["Sales-volume target attainment", "90.00 %", "75.000", "30", "75.000", "ok"]
     assert second == ["Total gross per unit (front + back PVR)", "—", "—", "15", "—", "data are missing"]
 
 

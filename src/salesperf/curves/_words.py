@@ -72,4 +72,4 @@ def say(lang: str, key: str, **parts: object) -> str:
     if lang not in _LANGUAGES:
         what = "language"
         raise UnknownNameError(what, lang, tuple(_LANGUAGES))
-    return _LANGUAGES[lang][key].format(**parts)
+    return _LANGUAGES[lang][key].format(**parts).replace("-", "−")  # only numbers hold one

@@ -100,6 +100,8 @@ class Book:
         self.off_grid = 0
         self.first_day = 1 << 62
         self.last_day = 0
+        self.last_covered = 0
+        """The last day of any row with `until`: it belongs to the period, but ages no cohort."""
         self.zones: set[object] = set()
         self.other_owners: dict[str, int] = {}
         self.faults: list[Fault] = []
@@ -109,7 +111,7 @@ class Book:
         self.source = ""
         self.texts: dict[Measure, dict[str, int]] = {}
         self._wanted = [(measure, columns.get(measure.id, measure.id)) for measure in plan.measures]
-        self._by_day: dict[int, Cell] = {}
+        self.seen_days: dict[int, Cell] = {}
 
     # columns
 
@@ -146,11 +148,11 @@ class Book:
 
     def cell_of(self, at: int) -> Cell:
         """Return the cell of a day."""
-        cell = self._by_day.get(at)
+        cell = self.seen_days.get(at)
         if cell is None:
             span = self.schedule.cell(at)
             cell = self.outside_cell if span is None else self.cells.setdefault(span, Cell(self.make))
-            self._by_day[at] = cell
+            self.seen_days[at] = cell
         return cell
 
     def read(self, record: object, number: int) -> None:
@@ -180,7 +182,8 @@ class Book:
         else:
             self.off_grid += off_grid
             self.first_day = min(self.first_day, at)
-            self.last_day = max(self.last_day, at, until - 1)
+            self.last_day = max(self.last_day, at)
+            self.last_covered = max(self.last_covered, until - 1)
             self._add(who, at, self._cell_for(at, until, amounts, number), amounts, keys)
 
     def _subject(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Any, str | None]:

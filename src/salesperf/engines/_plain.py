@@ -104,7 +104,9 @@ class _Runner:
 
     def _periods(self) -> tuple[Period, ...]:
         book = self.book
-        return self.schedule.periods(self.cells, book.first_day, book.last_day) if self.cells or book.covers else ()
+        if not self.cells and not book.covers:
+            return ()
+        return self.schedule.periods(self.cells, book.first_day, max(book.last_day, book.last_covered))
 
     def check_covers(self) -> None:
         """List rows of which a span would hold only a part: a target is not prorated silently, nothing else can be."""
@@ -214,10 +216,11 @@ def _why_empty(book: Book, read: int) -> str:
         return "there are no records to score; give at least one with a subject and a date"
     if book.rejected and len(book.rejected) == read:
         return f"none of the {read} records could be read; score them with strict=True to see the faults"
-    if book.other_owners and not book.last_day:
+    days = {*book.seen_days, *(start for start, _ in book.covers)}
+    if book.other_owners and not days:
         kinds = ", ".join(f"{count} of a {kind}" for kind, count in sorted(book.other_owners.items()))
         return f"no record is of a {book.by}: there are {kinds}; choose with by="
-    days = f"{date.fromordinal(book.first_day)} to {date.fromordinal(book.last_day)}" if book.last_day else "no day"
+    spanned = f"{date.fromordinal(min(days))} to {date.fromordinal(max(days))}"
     asked = book.schedule.asked
     listed = ", ".join(map(str, asked)) if isinstance(asked, tuple) else str(asked)
-    return f"no record lies in {listed}: the records run over {days}"
+    return f"no record lies in {listed}: the records run over {spanned}"

@@ -96,13 +96,13 @@ def board_json(board: Scoreboard) -> str:
                 "end": str(period.end),
                 "immature": [bool(flag) for flag in each.situation.immature],
             }
-            for period, each in zip(board.periods, board._frames, strict=True)  # noqa: SLF001
+            for period, each in zip(board.periods, board._frames, strict=True)  # noqa: SLF001  (one room)
         ],
         "carried": sorted(frame.carried),
         "slots": [slot.name for slot in slots],
         "cards": [
             {**card_dict(card), "sums": [_stored(*pair) for pair in zip(slots, row.sums.slots, strict=True)]}
-            for card, row in zip(board, board._rows, strict=True)  # noqa: SLF001
+            for card, row in zip(board, board._rows, strict=True)  # noqa: SLF001  (one room)
         ],
         "intake": _intake_dict(board.intake),
     }

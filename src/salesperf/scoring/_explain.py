@@ -105,7 +105,8 @@ def _steps(card: Scorecard, lang: str) -> Iterator[str]:
         )
     for step in card.steps:
         if step.kind == "limit":
-            yield say(lang, f"limit_{step.id}", amount=plain(step.amount))
+            bound = card.profile.floor if step.id == "floor" else card.profile.cap
+            yield say(lang, f"limit_{step.id}", bound=plain(bound), amount=plain(step.amount))
         elif step.kind == "multiplier":
             fired = [line.gate.then for line in card.gates if line.fired]
             factors = " × ".join(plain(then.factor) for then in fired if isinstance(then, Multiply))
@@ -121,7 +122,8 @@ def _rules(card: Scorecard, lang: str) -> list[str]:
     if profile.grades:
         *upper, (last, _) = profile.grades
         bands = [say(lang, "band", name=printable(name), least=plain(bound)) for name, bound in upper]
-        rules.append(say(lang, "bands", bands=say(lang, "comma").join([*bands, say(lang, "last_band", name=printable(last))])))
+        bands.append(say(lang, "last_band", name=printable(last)))
+        rules.append(say(lang, "bands", bands=say(lang, "comma").join(bands)))
     if card.base is not None:
         rules.append(say(lang, "rounding", base=plain(card.base)))
     return rules

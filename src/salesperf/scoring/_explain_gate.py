@@ -51,7 +51,7 @@ def _condition(when: When | AllOf | AnyOf, seen: _Seen, lang: str, *, inner: boo
     if not isinstance(when, When):
         word = say(lang, "and" if isinstance(when, AllOf) else "or")
         joined = word.join(_condition(part, seen, lang, inner=True) for part in when.parts)
-        return f"({joined})" if inner else joined
+        return say(lang, "inner", condition=joined) if inner else joined
     name = when.indicator.id
     value, status = seen[name]
     text = plain(value)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..arithmetic import to_grid
+from ..calendar import months_before
 from ..curves import Domain
 from ..indicators import Attainment, Mix, Ratio
 from ..text import printable
@@ -41,6 +42,9 @@ def _value(line: Line, lang: str) -> Iterator[str]:
         yield f"{shown} {say(lang, 'from', formula=_formula(line, lang))}"
         if line.status is not Status.OK:
             yield say(lang, "status", reason=reason)
+    elif line.target is not None and line.status is Status.NO_TARGET:
+        yield say(lang, "no_value", reason=reason)
+        yield say(lang, "needs_target", target=f"{line.criterion.target} = {plain(line.target)}")
     elif line.above and line.status is not Status.MISSING_DATA:
         yield say(lang, "no_value_from", reason=reason, formula=_formula(line, lang))
     else:
@@ -101,16 +105,16 @@ def _bracketed(amounts: tuple[Amount, ...], dates: int | None, lang: str) -> str
 def _remarks(line: Line, lang: str) -> Iterator[str]:
     """Say what the value rests on, and what it lacks."""
     criterion = line.criterion
-    if criterion.window:
+    if criterion.window and line.reach.start == months_before(line.reach.end, criterion.window):
         yield say(lang, "window", months=criterion.window)
     if line.status is not Status.MISSING_DATA:
         yield from _sums(line, lang)
     if criterion.minimum_sample and line.sample is not None:
         yield say(lang, "sample", sample=plain(line.sample), minimum=criterion.minimum_sample)
-    if line.absent:
-        yield say(lang, "absent", measures=say(lang, "comma").join(line.absent))
-    if line.indicator.kind in _ELSEWHERE:
+    if line.indicator.kind in _ELSEWHERE:  # and its columns were not looked for
         yield say(lang, "needs_more", what=_ELSEWHERE[line.indicator.kind][lang == "zh"])
+    elif line.absent:
+        yield say(lang, "absent", measures=say(lang, "comma").join(line.absent))
     for column, names in line.missing:
         yield missing_text(lang, column, names)
 
@@ -144,18 +148,19 @@ def _result(line: Line, lang: str) -> Iterator[str]:
 
 
 def _points(line: Line, lang: str) -> Iterator[str]:
-    points = plain(line.points)
+    points, gates = plain(line.points), say(lang, "comma").join(line.zeroed_by)
     if line.status is Status.NO_SALES or line.argument is not None:
         yield say(lang, "curve", curve=line.criterion.curve.describe(lang))
     if line.argument is not None:
         yield from _argument(line, lang)
-        pencil = line.curve.pencil(to_grid(line.argument, line.curve.decimals) or 0).formula(lang)
+        pencil = line.curve.pencil(to_grid(line.argument, line.curve.decimals) or 0)
+        calculation = _ended(pencil.formula(lang), line.argument, plain(pencil.points))
         if line.zeroed_by:
-            yield say(lang, "zeroed", gates=say(lang, "comma").join(line.zeroed_by), points=pencil)
+            yield say(lang, "zeroed", gates=gates, points=calculation)
         else:
-            yield say(lang, "points", calculation=_ended(pencil, line.argument, points))
+            yield say(lang, "points", calculation=calculation)
     elif line.zeroed_by:
-        yield say(lang, "zeroed", gates=say(lang, "comma").join(line.zeroed_by), points="—")
+        yield say(lang, "zeroed_without_value", gates=gates)
     elif line.status is Status.NO_SALES:
         yield say(lang, "points_beyond", points=points)
     else:
@@ -173,11 +178,16 @@ def _ended(calculation: str, value: Decimal, points: str) -> str:
 def _argument(line: Line, lang: str) -> Iterator[str]:
     domain, argument = line.criterion.curve.of, plain(line.argument)
     if domain is Domain.GAP and line.target is None:
-        yield say(lang, "gap_amount", above=plain(line.numerator), below=plain(line.denominator), gap=argument)
+        yield say(lang, "gap_amount", above=plain(line.numerator), below=_subtracted(line.denominator), gap=argument)
     elif domain is Domain.GAP:
-        yield say(lang, "gap", value=plain(line.value), target=plain(line.target), gap=argument)
+        yield say(lang, "gap", value=plain(line.value), target=_subtracted(line.target), gap=argument)
     elif domain is Domain.PERCENT_OF_TARGET and line.target is not None:
         yield say(lang, "percent_of_target", value=plain(line.value), target=plain(line.target), argument=argument)
+
+
+def _subtracted(amount: Decimal | None) -> str:
+    text = plain(amount)
+    return f"({text})" if text.startswith("−") else text
 
 
 def _part(line: Line, lang: str) -> str:

@@ -43,6 +43,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "the curve looks at actual − target: {above} − {below} = {gap}",
         "曲线看实际与目标之差：{above} − {below} = {gap}",
     ),
+    "needs_target": ("the curve needs a target: {target}", "曲线需要目标：{target}"),
     "percent_of_target": (
         "the curve looks at the percentage of the target: {value} ÷ {target} × 100 = {argument}",
         "曲线看目标完成百分比：{value} ÷ {target} × 100 = {argument}",
@@ -61,6 +62,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "points set to 0 by gate {gates}; the curve gave {points}",
         "因门槛 {gates} 记 0 分（曲线得分 {points}）",
     ),
+    "zeroed_without_value": ("points set to 0 by gate {gates}", "因门槛 {gates} 记 0 分"),
     "part": (
         "{points} × weight {weight} ÷ {scored} = {exact} → contributes {contribution}",
         "{points} × 权重 {weight} ÷ {scored} = {exact} → 计入 {contribution}",
@@ -79,7 +81,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "absent": ("counted as 0, because no record has the column: {measures}", "记录中没有该列，按 0 计：{measures}"),
     "missing": ("no record has the column {measure}", "记录中没有列 {measure}"),
-    "near": (" (is it {names}?)", "（是否应为 {names}?）"),
+    "near": (" (is it {names}?)", "（是否应为 {names}？）"),
     "needs_more": ("it needs {what}", "需要{what}"),
     "window": ("over the {months} months that end with the period", "取截至期末的滚动 {months} 个月"),
     "keyless": (
@@ -106,8 +108,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "extra {id} ({name}): {value} → {points} (curve: {curve}; from {minimum} to {maximum})",
         "加减分 {id}（{name}）：{value} → {points}（曲线：{curve}；{minimum} 至 {maximum}）",
     ),
-    "limit_floor": ("floor: {amount}", "保底：{amount}"),
-    "limit_cap": ("cap: {amount}", "封顶：{amount}"),
+    "limit_floor": ("raised to the floor of {bound}: +{amount}", "保底 {bound}：+{amount}"),
+    "limit_cap": ("cut at the cap of {bound}: {amount}", "封顶 {bound}：{amount}"),
     "multiplier": ("multiplied by {factors} (gate {id}): {amount}", "乘以 {factors}（门槛 {id}）：{amount}"),
     "total_line": ("total {total}", "总分 {total}"),
     "gates": ("Gates", "门槛"),
@@ -125,8 +127,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{id} {value}，达到 {at_least} 且低于 {below} 即触发",
     ),
     "unsound": ("is not sound ({reason})", "不可用（{reason}）"),
-    "and": (" and ", " 且 "),
-    "or": (" or ", " 或 "),
+    "and": ("; and ", "；且 "),
+    "or": ("; or ", "；或 "),
+    "inner": ("({condition})", "（{condition}）"),
     "policy_redistribute": (
         "Lines without a value give their weight to the others; at least {least} % must be scored ({scored} % was).",
         "无数值的项目将权重分给其他项目；至少 {least} % 的权重须有评分（实际 {scored} %）。",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import gcd
 
-__all__ = ["EXACT", "POINT", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid", "trimmed"]
+__all__ = ["EXACT", "POINT", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid", "trimmed", "units_of"]
 
 EXACT = 1 << 62
 """Every intermediate integer stays strictly below this in absolute value, on every engine."""
@@ -52,6 +52,19 @@ def to_grid(value: Decimal, decimals: int) -> int | None:
     whole, _, fraction = f"{value:f}".partition(".")
     kept = fraction.rstrip("0")
     return None if len(kept) > decimals else int(whole + kept.ljust(decimals, "0"))
+
+
+def units_of(value: Decimal, decimals: int) -> int:
+    """Return value × 10^decimals of a number that has been checked to have no more decimals than that.
+
+    >>> units_of(Decimal("0.9"), 3)
+    900
+    """
+    units = to_grid(value, decimals)
+    if units is None:
+        msg = f"{value} has more than {decimals} decimals"
+        raise ValueError(msg)
+    return units
 
 
 def to_decimal(units: int, decimals: int) -> Decimal:

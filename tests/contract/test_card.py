@@ -263,7 +263,7 @@ def test_the_order_of_criteria_changes_no_points_and_no_total(profile: sp.Profil
 
 
 def test_a_ratio_of_two_mean_levels_shows_the_dates_of_each() -> None:
-    """ "a person with a pencil can recompute the score from the scorecard": 300 over 2 dates ÷ 10 over 1 date is 15."""
+    """ "a person with a pencil can recompute the score": 600 over 3 dates ÷ 20 over 2 dates is 20."""
     levels = [
         sp.Measure(name, unit="money", additivity="mean", en=name, zh=name) for name in ("own_capital", "own_stock")
     ]
@@ -280,9 +280,11 @@ def test_a_ratio_of_two_mean_levels_shows_the_dates_of_each() -> None:
     criterion = sp.Criterion(ratio, weight=100, curve=curves.Linear((0, 0), (100, 100)))
     profile = sp.Profile("levels", level="consultant", criteria=[criterion])
     rows = [
-        {"person": "li.na", "date": "2026-03-01", "own_capital": 100, "own_stock": 10},
-        {"person": "li.na", "date": "2026-03-02", "own_capital": 200},
+        {"person": "li.na", "date": f"2026-03-0{day}", "own_capital": 200, "own_stock": stock}
+        for day, stock in ((1, 15), (2, 5), (3, None))
     ]
     card = sp.score(rows, profile, period="2026-03")["li.na"]
-    assert card["own_ratio"].value == 15
-    assert "own_stock 10 over 2 dates" not in card.explain()
+    assert card["own_ratio"].value == 20
+    explained = card.explain()
+    assert "600 over 3 dates" in explained
+    assert "20 over 2 dates" in explained

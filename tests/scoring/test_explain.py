@@ -1049,7 +1049,7 @@ CARDS: Mapping[str, tuple[sp.Scorecard, str, str]] = {
           total 6
 
         Lines without a value give their weight to the others; at least 0 % must be scored (100 % was).
-        grades: A below that
+        grades: A
         Numbers are rounded half up to the decimals shown; contributions so that they add up to 7 exactly.
         """,
         """
@@ -1069,7 +1069,7 @@ CARDS: Mapping[str, tuple[sp.Scorecard, str, str]] = {
           总分 6
 
         无数值的项目将权重分给其他项目；至少 0 % 的权重须有评分（实际 100 %）。
-        等级：其余为 A
+        等级：A
         各数均四舍五入到所示小数位；各项计入分经进位调整，合计恰为 7。
         """,
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from ..arithmetic import rdiv, to_grid
+from ..arithmetic import rdiv, units_of
 from ..curves import Canonical, Segment
 from ..plan import Term
 from ..vocabulary import CardStatus, Status
@@ -40,9 +40,7 @@ CARD = {status: code for code, status in enumerate(CARD_STATUSES)}
 
 def thousandths(value: Decimal) -> int:
     """Return points in thousandths."""
-    units = to_grid(value, 3)
-    assert units is not None  # noqa: S101  (profiles accept at most 3 decimals)
-    return units
+    return units_of(value, 3)
 
 
 def unpacked(names: Iterable[str], source: str) -> str:

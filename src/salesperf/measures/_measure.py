@@ -215,6 +215,10 @@ def _checked(_: Expression, __: attrs.Attribute[Any], terms: tuple[tuple[Any, An
     if len({measure.id for measure, _times in terms}) < len(terms):
         msg = f"a measure stands once in a sum, and under one definition: {', '.join(m.id for m, _times in terms)}"
         raise UnitError(msg)
+    means = [measure.id for measure, _times in terms if measure.additivity is Additivity.MEAN]
+    if means and len(terms) > 1:
+        msg = f"{means[0]} is a mean level and stands by itself: levels of different dates cannot be added"
+        raise UnitError(msg)
 
 
 @attrs.frozen(repr=False, cache_hash=True)

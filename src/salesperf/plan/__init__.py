@@ -12,7 +12,7 @@ contract order.
 
 from ._compile import compile_plan
 from ._distribution import mix, structure_match
-from ._formula import Formula, Length, Shape, Situation, Term, target_shares, total
+from ._formula import Formula, Length, Shape, Situation, Term, target_shares
 from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Target
 from ._schedule import Schedule
 from ._slots import Slot, Stat
@@ -37,5 +37,4 @@ __all__ = [
     "mix",
     "structure_match",
     "target_shares",
-    "total",
 ]

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from ..arithmetic import reduced, to_grid
+from ..arithmetic import reduced, units_of
 from ..curves import Domain
-from ..errors import Fault, ProfileError
 from ..indicators import Attainment, Change, Dispersion, Indicator, Mix, PeerRank, StructureMatch
 from ..measures import Expression, Measure
 from ..profiles import AllOf, AnyOf, Criterion, Profile, When
@@ -20,6 +19,7 @@ from ._slots import Slot, Stat
 __all__ = ["compile_plan"]
 
 _GAP_DECIMALS = 2
+_POINTS = 3
 _KEPT = 64
 
 
@@ -33,8 +33,8 @@ def compile_plan(profile: Profile) -> Plan:
             extra,
             compiler.formula(extra.indicator),
             extra.curve.canonical(extra.indicator.decimals),
-            points(extra.minimum),
-            points(extra.maximum),
+            units_of(extra.minimum, _POINTS),
+            units_of(extra.maximum, _POINTS),
         )
         for extra in profile.extras
     )
@@ -49,14 +49,6 @@ def compile_plan(profile: Profile) -> Plan:
         extras=extras,
         gates=gates,
     )
-
-
-def points(value: Decimal) -> int:
-    """Return points in thousandths."""
-    units = to_grid(value, 3)
-    if units is None:
-        raise ProfileError([Fault("points with at most 3 decimals", value=str(value))])
-    return units
 
 
 class _Compiler:
@@ -86,12 +78,7 @@ class _Compiler:
     def dates(self, expression: Expression, window: int) -> int | None:
         """Return the slot that counts the dates of a mean level: Σ ÷ dates is divided once, with the rest."""
         means = [measure for measure in expression.measures if measure.additivity is Additivity.MEAN]
-        if not means:
-            return None
-        if len(expression.terms) > 1:
-            fault = Fault("a mean level by itself: levels of different dates cannot be added", value=str(expression))
-            raise ProfileError([fault])
-        return self.slot(Slot(means[0], Stat.DATES, window))
+        return self.slot(Slot(means[0], Stat.DATES, window)) if means else None
 
     def formula(self, indicator: Indicator, window: int = 0, minimum: int | None = None) -> int:
         built = self._build(indicator, window, minimum or 0)
@@ -116,7 +103,7 @@ class _Compiler:
         shared_grid = None
         if isinstance(indicator, Attainment) and indicator.scale is not None:
             shared_grid = max(above.decimals, indicator.denominator.decimals)
-            scale = to_grid(indicator.scale, shared_grid) or 0
+            scale = units_of(indicator.scale, shared_grid)
             times, over = 100 * 10**indicator.decimals, scale
         times, over = reduced(times, over)
         denominator = self.terms(below, window, shared_grid) if below is not None else ()
@@ -181,8 +168,8 @@ class _Compiler:
             gap=domain is Domain.GAP,
             percent=relative,
             target=self.target(criterion, window),
-            weight=to_grid(criterion.weight, 2) or 0,
-            par=points(criterion.par),
+            weight=units_of(criterion.weight, 2),
+            par=units_of(criterion.par, _POINTS),
             group=groups.index(criterion.group) if criterion.group in groups else None,
         )
 
@@ -192,11 +179,7 @@ class _Compiler:
         if criterion.curve.of is Domain.VALUE or isinstance(indicator, Attainment) or given is None:
             return None
         if isinstance(given, Decimal):
-            constant = to_grid(given, indicator.decimals)
-            if constant is None:
-                expected = f"a target with at most {indicator.decimals} decimals"
-                raise ProfileError([Fault(expected, field=f"target of {criterion.id}", value=str(given))])
-            return Target(constant=constant)
+            return Target(constant=units_of(given, indicator.decimals))
         times, over = reduced(10**indicator.decimals, 10**given.decimals)
         return Target(
             terms=self.terms(given, window),
@@ -221,14 +204,8 @@ class _Compiler:
 
 def _bound(indicator: Indicator, side: int) -> int | None:
     bound = indicator.plausible[side]
-    return None if bound is None else to_grid(bound, indicator.decimals)
+    return None if bound is None else units_of(bound, indicator.decimals)
 
 
 def _threshold(value: Decimal | None, indicator: Indicator) -> int | None:
-    if value is None:
-        return None
-    units = to_grid(value, indicator.decimals)
-    if units is None:
-        expected = f"a threshold with at most {indicator.decimals} decimals, as {indicator.id} is shown"
-        raise ProfileError([Fault(expected, value=str(value))])
-    return units
+    return None if value is None else units_of(value, indicator.decimals)

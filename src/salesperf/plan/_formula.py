@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 import attrs
 
-from ..arithmetic import EXACT, to_grid
+from ..arithmetic import EXACT, units_of
 from ..calendar import Period
 from ..indicators import Indicator, Mix, StructureMatch
 from ..vocabulary import Status
 from ._distribution import mix_limit, structure_limits
 
-__all__ = ["Formula", "Length", "Shape", "Situation", "Term", "target_shares", "total"]
+__all__ = ["Formula", "Length", "Shape", "Situation", "Term", "target_shares"]
 
 
 class Shape(Enum):
@@ -48,7 +48,7 @@ class Term:
 
 def target_shares(indicator: Mix) -> dict[str, int]:
     """Return the target shares in lowest whole numbers."""
-    units = {name: to_grid(share, 2) or 0 for name, share in indicator.shares}
+    units = {name: units_of(share, 2) for name, share in indicator.shares}
     common = gcd(*units.values()) or 1
     return {name: share // common for name, share in units.items()}
 
@@ -56,11 +56,6 @@ def target_shares(indicator: Mix) -> dict[str, int]:
 def _shared(terms: Sequence[Term], limit: int) -> list[tuple[int, int]]:
     """Divide the limit of a sum of spreads among its terms."""
     return [(term.slot, limit // sum(abs(each.times) for each in terms)) for term in terms]
-
-
-def total(terms: Sequence[Term], slots: Sequence[int]) -> int:
-    """Return Σ slot · times."""
-    return sum(slots[term.slot] * term.times for term in terms)
 
 
 @attrs.frozen(kw_only=True)

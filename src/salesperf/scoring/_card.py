@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..arithmetic import largest_remainder, rdiv, to_decimal, to_grid, trimmed
+from ..arithmetic import largest_remainder, rdiv, to_decimal, trimmed, units_of
 from ..calendar import Period
 from ..engines import CARD_STATUSES, STATUSES, Outcome
 from ..errors import UnknownNameError
@@ -305,7 +305,7 @@ class Scorecard:
             return self._amount_gap(item)
         if target is None:
             return to_decimal(value, item.decimals)
-        goal = to_grid(target, item.criterion.indicator.decimals) or 0
+        goal = units_of(target, item.criterion.indicator.decimals)
         if item.percent:
             return to_decimal(rdiv(value * 100 * 10**item.decimals, goal), item.decimals)
         return to_decimal(value - goal, item.decimals)
@@ -358,7 +358,7 @@ def _points(units: int | None) -> Decimal | None:
 
 
 def _thousandths(value: Decimal) -> int:
-    return to_grid(value, _THOUSANDTHS) or 0
+    return units_of(value, _THOUSANDTHS)
 
 
 def _shown(plan: Plan, outcome: Outcome, formula: int) -> Decimal | None:

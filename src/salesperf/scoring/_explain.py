@@ -122,7 +122,7 @@ def _rules(card: Scorecard, lang: str) -> list[str]:
     if profile.grades:
         *upper, (last, _) = profile.grades
         bands = [say(lang, "band", name=printable(name), least=plain(bound)) for name, bound in upper]
-        bands.append(say(lang, "last_band", name=printable(last)))
+        bands.append(say(lang, "last_band", name=printable(last)) if upper else printable(last))
         rules.append(say(lang, "bands", bands=say(lang, "comma").join(bands)))
     if card.base is not None:
         rules.append(say(lang, "rounding", base=plain(card.base)))

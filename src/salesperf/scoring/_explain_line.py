@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..arithmetic import to_grid
+from ..arithmetic import units_of
 from ..calendar import months_before
 from ..curves import Domain
 from ..indicators import Attainment, Mix, Ratio
@@ -153,7 +153,7 @@ def _points(line: Line, lang: str) -> Iterator[str]:
         yield say(lang, "curve", curve=line.criterion.curve.describe(lang))
     if line.argument is not None:
         yield from _argument(line, lang)
-        pencil = line.curve.pencil(to_grid(line.argument, line.curve.decimals) or 0)
+        pencil = line.curve.pencil(units_of(line.argument, line.curve.decimals))
         calculation = _ended(pencil.formula(lang), line.argument, plain(pencil.points))
         if line.zeroed_by:
             yield say(lang, "zeroed", gates=gates, points=calculation)

@@ -79,13 +79,13 @@ def test_the_same_rows_give_the_same_bytes(profile: sp.Profile, data: st.DataObj
 def test_boards_cards_and_lines_are_picklable_and_comparable(board: sp.Scoreboard) -> None:
     """ "every public object is immutable, hashable where that makes sense, comparable, picklable" """
     for protocol in (2, pickle.HIGHEST_PROTOCOL):
-        again = pickle.loads(pickle.dumps(board, protocol))  # noqa: S301  (our own bytes)
+        again = pickle.loads(pickle.dumps(board, protocol))
         assert again == board
         assert again.to_json() == board.to_json()
     assert copy.deepcopy(board) == board
     card = next(iter(board))
     for thing in (card, card.lines[0], card.period, card.status):
-        assert pickle.loads(pickle.dumps(thing)) == thing  # noqa: S301  (our own bytes)
+        assert pickle.loads(pickle.dumps(thing)) == thing
 
 
 @SOME
@@ -94,7 +94,7 @@ def test_profiles_are_picklable_hashable_and_comparable(profile: sp.Profile) -> 
     """ "every public object is immutable, hashable where that makes sense, comparable, picklable" """
     parts = [profile, *profile.criteria, *profile.extras, *profile.gates, *(one.curve for one in profile.criteria)]
     for thing in parts:
-        again = pickle.loads(pickle.dumps(thing))  # noqa: S301  (our own bytes)
+        again = pickle.loads(pickle.dumps(thing))
         assert again == thing
         assert type(again) is type(thing)
         assert hash(again) == hash(thing)

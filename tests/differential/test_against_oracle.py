@@ -754,7 +754,7 @@ def test_named_case(name: str) -> None:
 
 
 def test_a_window_adds_neither_records_nor_days_where_everything_is_one_period() -> None:
-    """"None: everything is one period (days run from the first to the last date, shown)"."""
+    """ "None: everything is one period (days run from the first to the last date, shown)"."""
     rows = [_row("2026-03-03", t_money=10), _row("2026-03-05", t_capital=5)]
     paced = _over(MONEY, CAPITAL, per=Per.YEAR)
     criterion = profiles.Criterion(paced, weight=100, curve=SLOPE, window=2)
@@ -778,7 +778,7 @@ def test_a_fact_across_the_end_of_a_period_is_refused_by_both(day: str, until: s
 
 
 def _dice(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311  (a reproducible drawing, no secret)
+    return random.Random(seed)
 
 
 def _random_rows(dice: random.Random, measures: list[Measure]) -> list[dict[str, Any]]:

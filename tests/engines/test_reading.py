@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -165,8 +166,6 @@ def test_labels_read_words_as_amounts() -> None:
 
 
 def test_dates_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    from importlib import import_module
-
     book = import_module(f"{engines.__name__}._book")
     monkeypatch.setattr(book, "_KEPT_DATES", 10)
     start = datetime(2026, 3, 1)
@@ -234,7 +233,15 @@ def test_a_scaled_attainment_of_levels_divides_each_by_its_dates() -> None:
     level = sp.Measure("level", unit="money", additivity="mean", en="Level", zh="水平")
     goal = sp.Measure("goal", unit="money", additivity="mean", en="Goal", zh="目标")
     scaled = indicators.Attainment(
-        "scaled", numerator=level, denominator=goal, scale=10, unit="percent", direction="higher", decimals=2, en="s", zh="s"
+        "scaled",
+        numerator=level,
+        denominator=goal,
+        scale=10,
+        unit="percent",
+        direction="higher",
+        decimals=2,
+        en="s",
+        zh="s",
     )
     profile = sp.Profile("levels", level="consultant", criteria=[sp.Criterion(scaled, weight=100, curve=LINE)])
     rows = [

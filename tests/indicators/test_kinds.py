@@ -155,7 +155,7 @@ def test_immutable_hashable_comparable_picklable() -> None:
         assert hash(made) == hash(copy.deepcopy(made))
         assert made == copy.deepcopy(made)
         for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-            assert pickle.loads(pickle.dumps(made, protocol)) == made  # noqa: S301  (our own bytes)
+            assert pickle.loads(pickle.dumps(made, protocol)) == made
     assert ratio() != ratio(Share)
     assert ratio() != ratio(decimals=3)
 

@@ -73,7 +73,7 @@ def test_round_trip(indicator: Indicator) -> None:
 
 @each
 def test_pickle(indicator: Indicator) -> None:
-    assert pickle.loads(pickle.dumps(indicator)) == indicator  # noqa: S301  (our own bytes)
+    assert pickle.loads(pickle.dumps(indicator)) == indicator
 
 
 @each

@@ -187,7 +187,7 @@ def test_notes_take_no_part_in_comparisons() -> None:
 def test_criteria_pickle() -> None:
     criterion = Criterion(indicators.CSI_SCORE, weight=1, curve=LINE, minimum_sample=10)
     hash(criterion)
-    assert pickle.loads(pickle.dumps(criterion)) == criterion  # noqa: S301  (our own bytes)
+    assert pickle.loads(pickle.dumps(criterion)) == criterion
 
 
 def test_repr_names_what_matters() -> None:

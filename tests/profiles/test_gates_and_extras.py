@@ -92,7 +92,7 @@ def test_a_gate_takes_one_comparison_or_joined_conditions() -> None:
     assert short == Gate("audit", when=CSI, then=Disqualify(), note="a note is no difference")
     assert Gate("audit", when=CSI & NPS, then=Multiply(0.9)).then == Multiply(Decimal("0.9"))
     assert attrs.evolve(short, id="other") == Gate("other", when=CSI, then=Disqualify())
-    assert pickle.loads(pickle.dumps(short)) == short  # noqa: S301  (our own bytes)
+    assert pickle.loads(pickle.dumps(short)) == short
     assert hash(short) == hash(Gate("audit", when=CSI, then=Disqualify()))
 
 

@@ -56,7 +56,7 @@ def test_profiles_are_values(full_profile: Profile) -> None:
     assert again == full_profile
     assert hash(again) == hash(full_profile)
     assert full_profile.digest
-    assert pickle.loads(pickle.dumps(full_profile)) == full_profile  # noqa: S301  (our own bytes)
+    assert pickle.loads(pickle.dumps(full_profile)) == full_profile
     assert len({full_profile, again}) == 1
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         full_profile.name = "other"  # type: ignore[misc]

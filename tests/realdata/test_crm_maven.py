@@ -36,9 +36,16 @@ DAYS_LOST = sp.Measure("days_to_loss", unit="days", en="Days to loss", zh="输�
 
 PERCENT = {"unit": "percent", "direction": "higher", "decimals": 4}
 INDICATORS = {
-    "win_rate_closed": Share("win_rate_closed", numerator=WON, denominator=WON + LOST, en="Win rate", zh="赢率", **PERCENT),
+    "win_rate_closed": Share(
+        "win_rate_closed", numerator=WON, denominator=WON + LOST, en="Win rate", zh="赢率", **PERCENT
+    ),
     "won_per_engaged": Ratio(
-        "won_per_engaged", numerator=WON, denominator=WON + LOST + ENGAGING, en="Won per engaged", zh="跟进赢率", **PERCENT
+        "won_per_engaged",
+        numerator=WON,
+        denominator=WON + LOST + ENGAGING,
+        en="Won per engaged",
+        zh="跟进赢率",
+        **PERCENT,
     ),
     "won_per_total": Ratio(
         "won_per_total",

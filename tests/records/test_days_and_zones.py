@@ -68,7 +68,7 @@ class Unnamed(NoSummer):
     "value",
     [
         date(2026, 3, 5),
-        datetime(2026, 3, 5, 23, 59),  # noqa: DTZ001  (naive ones are read too)
+        datetime(2026, 3, 5, 23, 59),
         datetime(2026, 3, 5, 0, 30, tzinfo=BEIJING),  # the 4th in UTC: the local date counts
         datetime(2026, 3, 5, 23, 30, tzinfo=ZoneInfo("America/New_York")),  # the 6th in UTC
         "2026-03-05",
@@ -139,7 +139,7 @@ def test_ten_megabytes_cost_nothing() -> None:
     "value",
     [
         date(2026, 3, 5),
-        datetime(2026, 3, 5),  # noqa: DTZ001  (that is the case)
+        datetime(2026, 3, 5),
         datetime(2026, 3, 5, tzinfo=Nowhere()),
         "2026-03-05",
         "2026-03-05T10:00",

@@ -112,7 +112,7 @@ def test_empty_records() -> None:
 
 
 def test_a_period_that_matches_no_record() -> None:
-    with pytest.raises(sp.NoRecordsError, match="2026-04.*2026-03-10 to 2026-03-10"):
+    with pytest.raises(sp.NoRecordsError, match=r"2026-04.*2026-03-10 to 2026-03-10"):
         sp.score([row()], UNITS, period="2026-04")
     board = sp.score([row()], UNITS, period=["2026-03", "2026-04"])
     assert board.intake.empty == ("2026-04",)
@@ -177,7 +177,9 @@ def test_a_value_on_an_unbounded_ray_has_its_limit() -> None:
     rows = [{"person": "li.na", "date": "2026-03-10", "gp_front": 10**14}]
     with pytest.raises(sp.ExactRangeError, match="gross_front"):
         sp.score(rows, ray)
-    capped = ray.replace(criteria=[sp.Criterion(indicators.GROSS_FRONT, weight=100, curve=curves.Proportional(cap=100))])
+    capped = ray.replace(
+        criteria=[sp.Criterion(indicators.GROSS_FRONT, weight=100, curve=curves.Proportional(cap=100))]
+    )
     with pytest.raises(sp.ExactRangeError):
         sp.score(rows, capped)
 

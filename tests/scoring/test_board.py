@@ -8,6 +8,7 @@ import pickle
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 
 import salesperf as sp
@@ -36,7 +37,13 @@ def test_ties_share_a_rank_and_are_ordered_by_subject() -> None:
     """`board.ranking()`: cards in order; ties share a rank (1, 2, 2, 4), ordered by subject id; unscored last."""
     rows = [row("d", 50), row("c", 80), row("b", 80), row("a", 99), {"person": "e", "date": "2026-03-01"}]
     board = sp.score(rows, UNITS, period="2026-03")
-    assert [(card.subject, card.rank) for card in board.ranking()] == [("a", 1), ("b", 2), ("c", 2), ("d", 4), ("e", None)]
+    assert [(card.subject, card.rank) for card in board.ranking()] == [
+        ("a", 1),
+        ("b", 2),
+        ("c", 2),
+        ("d", 4),
+        ("e", None),
+    ]
     assert [card.grade for card in board] == ["A", "B", "B", "C", None]
     assert {card.peers for card in board} == {4}
 
@@ -53,11 +60,11 @@ def test_short_keys_work_while_they_are_unique(year: sp.Scoreboard) -> None:
     assert card != year["li.na", "2026-04"]
     with pytest.raises(sp.SubjectError, match=r"one period of 'li.na'.*2026-03.*2026-04"):
         year["li.na"]
-    with pytest.raises(sp.SubjectError, match="period of 'li.na'.*2026-04"):
+    with pytest.raises(sp.SubjectError, match=r"period of 'li.na'.*2026-04"):
         year["li.na", "2025-01"]
-    with pytest.raises(sp.SubjectError, match="did you mean 'li.na'"):
+    with pytest.raises(sp.SubjectError, match=r"did you mean 'li.na'"):
         year["li.no"]
-    with pytest.raises(KeyError, match="level of 'li.na'.*consultant"):
+    with pytest.raises(KeyError, match=r"level of 'li.na'.*consultant"):
         year["li.na", "2026-03", "manager"]
     assert "li.na" in year
     assert "nobody" not in year
@@ -199,8 +206,6 @@ def test_sums_are_amounts_of_their_measure(amount: Any) -> None:
 
 
 def test_row_counts_are_whole_numbers() -> None:
-    import attrs
-
     scaled = attrs.evolve(indicators.UNIT_ATTAINMENT, scale=10)
     profile = sp.Profile("s", level="consultant", criteria=[sp.Criterion(scaled, weight=100, curve=LINE)])
     stored = json.loads(sp.score([row("a", 90)], profile).to_json())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 
 import salesperf as sp
@@ -110,8 +111,6 @@ def test_target_zero_or_negative_is_no_target(target: int) -> None:
 
 def test_the_variance_path_for_negative_targets() -> None:
     """`Attainment(…, scale=…)` reads 100 + 100·(actual − target) ÷ scale where actual or target may be negative."""
-    import attrs
-
     scaled = attrs.evolve(indicators.PROFIT_ATTAINMENT, scale=100_000)
     found = line([row(net_profit=-20_000, target_profit=-50_000)], scaled)
     assert (found.value, found.status) == (130, sp.Status.OK)
@@ -140,7 +139,9 @@ def test_half_open_bands_give_exactly_3000_to_the_upper_band() -> None:
     bands = curves.Steps((0, 1), (2000, 2), (3000, 3), (3500, "3.5"), (4000, 4), (4500, "4.5"))
     found = sp.Criterion(indicators.ACCESSORY_REVENUE_PER_UNIT, weight=1, curve=bands)
     points = {
-        amount: sp.score([row(revenue_accessory=amount, units_delivered=1)], profile(found), period="2026-03").ranking()[0]
+        amount: sp.score(
+            [row(revenue_accessory=amount, units_delivered=1)], profile(found), period="2026-03"
+        ).ranking()[0]
         for amount in ("2999.99", "3000", "3499.99")
     }
     assert [card.base for card in points.values()] == [2, 3, 3]
@@ -198,7 +199,7 @@ def test_snapshots_are_levels_not_flows() -> None:
     ]
     found = line(rows, indicators.INVENTORY_TURNOVER)
     assert found.value == Decimal("11.77")  # 300 × 365 ÷ 31 ÷ ((200 + 400) ÷ 2)
-    assert (found.dates, found.denominator) == (2, 300)
+    assert (found.below[0].dates, found.denominator) == (2, 300)
 
 
 def test_mix_index_with_and_without_target_shares() -> None:

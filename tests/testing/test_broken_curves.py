@@ -297,5 +297,5 @@ def test_the_error_lists_every_law_and_pickles() -> None:
     text = str(caught.value)
     assert text.startswith("RoundsItself(of=Domain.GAP) breaks 2 laws:\n  - the canonical form is the curve: ")
     assert "\n      with value 0.00, 2 decimals" in text
-    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  (our own bytes)
+    again = pickle.loads(pickle.dumps(caught.value))
     assert (again.subject, again.broken, str(again)) == (caught.value.subject, caught.value.broken, text)

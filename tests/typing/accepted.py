@@ -65,7 +65,7 @@ def scored_every_way(profile: sp.Profile, mappings: list[Mapping[str, Any]], typ
     sp.score([AttrsSale("li.na", today, 28, 29)], profile)
     sp.score([OpenSale(7, today, Decimal("0.5"))], profile)
     sp.score((AttrsSale("li.na", today, n, 29) for n in range(3)), profile)
-    sp.score([DataclassSale("li.na", datetime(2026, 3, 2), 1.0)], profile)  # noqa: DTZ001  (naive dates are an input)
+    sp.score([DataclassSale("li.na", datetime(2026, 3, 2), 1.0)], profile)
     sp.score([TupleSale("li.na", "2026-03-02", 1)], profile)
     sp.score([*typed, TupleSale("li.na", "2026-03-02", 1), AttrsSale("li.na", today, 28, 29)], profile)
     sp.score(Path("sales.csv"), profile)

@@ -83,7 +83,7 @@ def fresh_spread(kind: Additivity) -> Any:
     return [None, {}] if kind in _ENDS else {}
 
 
-def add_spread(kind: Additivity, spread: Any, name: str, amount: int, day: int, key: object) -> None:  # noqa: PLR0917
+def add_spread(kind: Additivity, spread: Any, name: str, amount: int, day: int, key: object) -> None:  # noqa: PLR0917  (one call for each row: keywords cost time)
     """Add one row's amount under a name."""
     if kind not in _ENDS:
         state = spread.get(name)

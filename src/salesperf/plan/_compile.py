@@ -64,8 +64,8 @@ class _Compiler:
         for slot in tuple(self.slots):
             if slot.window or slot.stat is not Stat.VALUE:
                 self.slot(Slot(slot.measure))
-            if slot.measure.additivity is Additivity.DISTINCT:
-                self.slot(Slot(slot.measure, Stat.KEYLESS))
+            if slot.measure.additivity is Additivity.DISTINCT and slot.stat is Stat.VALUE:
+                self.slot(Slot(slot.measure, Stat.KEYLESS, slot.window))
 
     def terms(self, expression: Expression, window: int, grid: int | None = None) -> tuple[Term, ...]:
         """Return an expression's terms on its own grid, or on a finer one."""

@@ -150,6 +150,8 @@ class Plan:
 
     def absent(self, formula: Formula, carried: AbstractSet[str]) -> tuple[str, ...]:
         """Return the measures of a formula that no record carries and that count 0 by their own rule."""
+        if formula.shape is Shape.ELSEWHERE:
+            return ()
         return tuple(m.id for m in formula.indicator.measures if m.id not in carried and m.absent_counts_zero)
 
     def missing(self, formula: Formula, carried: AbstractSet[str]) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ again.
 
 from ._board import Scoreboard
 from ._card import Scorecard
+from ._frame import Amount
 from ._line import ExtraLine, GateLine, Line, Step
 from ._score import AttrsRow, DataclassRow, Records, score
 
 __all__ = [
+    "Amount",
     "AttrsRow",
     "DataclassRow",
     "ExtraLine",

@@ -137,10 +137,10 @@ class Scoreboard:
         return read_board(text)
 
     def __repr__(self) -> str:
-        spans = ", ".join(map(str, self.periods[:3])) + (", …" if len(self.periods) > 3 else "")  # noqa: PLR2004
+        spans = ", ".join(map(str, self.periods[:3])) + (", …" if len(self.periods) > 3 else "")  # noqa: PLR2004  (as many as fit a screen)
         lines = [f"<Scoreboard {self.profile.name} {self.profile.version}: {len(self)} cards, {spans}>"]
         lines += [f"  {card!r}" for _, card in zip(range(10), self, strict=False)]
-        return "\n".join([*lines, "  …"] if len(self) > 10 else lines)  # noqa: PLR2004
+        return "\n".join([*lines, "  …"] if len(self) > 10 else lines)  # noqa: PLR2004  (as many as fit a screen)
 
     def _repr_html_(self) -> str:
         from ._markup import board_markup  # noqa: PLC0415  (markup reads boards)

@@ -237,9 +237,8 @@ class Scorecard:
                 zeroed_by=self._zeroed_by(item),
                 keyless=self._keyless(item),
                 spreads=self._spreads(formula),
-                above=amounts(formula.indicator.numerator, formula.numerator, slots),
-                below=amounts(formula.indicator.denominator, formula.denominator, slots),
-                dates=_dates(formula.numerator_dates, formula.denominator_dates, slots),
+                above=amounts(formula.indicator.numerator, formula.numerator, slots, formula.numerator_dates),
+                below=amounts(formula.indicator.denominator, formula.denominator, slots, formula.denominator_dates),
                 curve=item.curve,
                 formula=formula,
                 scored_weight=to_decimal(whole, 2),
@@ -364,11 +363,6 @@ def _thousandths(value: Decimal) -> int:
 def _shown(plan: Plan, outcome: Outcome, formula: int) -> Decimal | None:
     value = outcome.values[formula]
     return None if value is None else to_decimal(value, plan.formulas[formula].indicator.decimals)
-
-
-def _dates(above: int | None, below: int | None, slots: tuple[Any, ...]) -> int | None:
-    place = above if above is not None else below
-    return None if place is None else int(slots[place])
 
 
 def _looks(when: Look | Junction) -> Iterator[Look]:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..arithmetic import to_decimal, to_grid
+from ..arithmetic import to_decimal
 from ..calendar import Period
 from ..engines import Intake, Rejected, Sums
 from ..errors import DocumentError, Fault, PeriodError, ProfileError
 from ..plan import Plan, Schedule, Situation, Slot, Stat, compile_plan
 from ..profiles import Profile
+from ..records import Refused, amount
 from ..text import shown
 from ..vocabulary import Owner
 
@@ -209,7 +210,10 @@ def _read(slot: Slot, amount: Any) -> Any:
 
 
 def _units(text: Any, slot: Slot) -> int:
-    units = to_grid(Decimal(text), slot.measure.decimals) if isinstance(text, str) else None
+    try:
+        units = amount(text, slot.measure.decimals) if isinstance(text, str) else None
+    except Refused:
+        units = None
     if units is None:
         raise DocumentError(
             [Fault(f"an amount with {slot.measure.decimals} decimals", field=slot.name, value=shown(text))]

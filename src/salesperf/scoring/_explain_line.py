@@ -56,15 +56,13 @@ def _formula(line: Line, lang: str) -> str:
     indicator = line.indicator
     if not line.above:
         return indicator.formula
-    level = line.formula.numerator_dates is not None
-    above, below = (line.above, line.dates if level else None), (line.below, None if level else line.dates)
     if isinstance(indicator, Attainment) and indicator.scale is not None:
-        return f"100 + 100 × ({_side(*above, lang)} − {_bracketed(*below, lang)}) ÷ {plain(indicator.scale)}"
+        return f"100 + 100 × ({_joined(line.above, lang)} − {_bracketed(line.below, lang)}) ÷ {plain(indicator.scale)}"
     scaled = indicator.factor != 1
     if line.below:
-        text = f"{_bracketed(*above, lang)} ÷ {_bracketed(*below, lang)}"
+        text = f"{_bracketed(line.above, lang)} ÷ {_bracketed(line.below, lang)}"
     else:
-        text = _bracketed(*above, lang) if scaled else _side(*above, lang)
+        text = _bracketed(line.above, lang) if scaled else _joined(line.above, lang)
     text += f" × {indicator.factor}" if scaled else ""
     if isinstance(indicator, Ratio):
         text += "".join(f" × {length}" for name in indicator.times if (length := _length(name, line)) != "1")
@@ -88,18 +86,15 @@ def _joined(amounts: tuple[Amount, ...], lang: str) -> str:
         sign = "−" if amount.times < 0 else "+"
         lead = f" {sign} " if text else ("−" if amount.times < 0 else "")
         times = f"{abs(amount.times)} × " if abs(amount.times) != 1 else ""
-        text += f"{lead}{times}{amount.name(lang)} {plain(amount.total)}"
+        over = f" ÷ {amount.dates}" if amount.dates else ""
+        text += f"{lead}{times}{amount.name(lang)} {plain(amount.total)}{over}"
     return text
 
 
-def _side(amounts: tuple[Amount, ...], dates: int | None, lang: str) -> str:
-    """Write one side of a formula; a mean level is its sum over its dates."""
-    return f"{_joined(amounts, lang)} ÷ {dates}" if dates else _joined(amounts, lang)
-
-
-def _bracketed(amounts: tuple[Amount, ...], dates: int | None, lang: str) -> str:
-    text = _side(amounts, dates, lang)
-    return f"({text})" if dates or len(amounts) > 1 or amounts[0].times != 1 else text
+def _bracketed(amounts: tuple[Amount, ...], lang: str) -> str:
+    text = _joined(amounts, lang)
+    first = amounts[0]
+    return f"({text})" if first.dates or len(amounts) > 1 or first.times != 1 else text
 
 
 def _remarks(line: Line, lang: str) -> Iterator[str]:
@@ -121,9 +116,10 @@ def _remarks(line: Line, lang: str) -> Iterator[str]:
 
 def _sums(line: Line, lang: str) -> Iterator[str]:
     """Say how the sums of a formula came about, where they are not plain ones."""
-    if line.dates is not None:
-        levels = line.above if line.formula.numerator_dates is not None else line.below
-        yield say(lang, "dates", total=_joined(levels, lang), dates=line.dates)
+    for amount in (*line.above, *line.below):
+        if amount.dates is not None:
+            total = f"{amount.name(lang)} {plain(amount.total)}"
+            yield say(lang, "dates", total=total, dates=amount.dates)
     for measure, by, parts in line.spreads:
         yield say(lang, "by_name", measure=called(measure, lang), by=by, amounts=_named(parts, lang))
     if isinstance(line.indicator, Mix) and line.indicator.shares:

@@ -18,11 +18,12 @@ __all__ = ["Amount", "Frame", "amounts", "called", "exactly", "expressed", "pair
 
 @attrs.frozen
 class Amount:
-    """One sum in a formula: the measure, its sum, how many times it enters."""
+    """One sum in a formula: the measure, its sum, how many times it enters, and of a mean level over how many dates."""
 
     measure: Measure
     total: Decimal
     times: int
+    dates: int | None = None
 
     def name(self, lang: str) -> str:
         """Return how a reader calls the measure."""
@@ -43,12 +44,15 @@ class Frame:
     carried: frozenset[str]
 
 
-def amounts(expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any]) -> tuple[Amount, ...]:
+def amounts(
+    expression: Expression | None, terms: Sequence[Term], slots: Sequence[Any], dates: int | None
+) -> tuple[Amount, ...]:
     """Return the sums behind one side of a formula, in the order of its expression."""
     if expression is None or not terms:
         return ()
+    levels = None if dates is None else int(slots[dates])
     return tuple(
-        Amount(measure, trimmed(to_decimal(slots[term.slot], measure.decimals)), times)
+        Amount(measure, trimmed(to_decimal(slots[term.slot], measure.decimals)), times, levels)
         for (measure, times), term in zip(expression.terms, terms, strict=True)
         if isinstance(slots[term.slot], int)
     )

@@ -54,8 +54,6 @@ class Line:
     """The sums of the denominator."""
     spreads: tuple[tuple[Measure, str, tuple[tuple[str, Decimal], ...]], ...] = ()
     """Of a distribution: each measure, the dimension, the amounts by name."""
-    dates: int | None = None
-    """The number of dates a mean level was taken over."""
     curve: Canonical = attrs.field(repr=False)
     formula: Formula = attrs.field(repr=False)
     scored_weight: Decimal

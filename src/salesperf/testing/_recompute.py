@@ -11,11 +11,10 @@ from fractions import Fraction
 from math import floor, prod
 
 from ..arithmetic import to_decimal
-from ..indicators import Attainment, Indicator, Mix, StructureMatch
+from ..indicators import Attainment, Mix, StructureMatch
 from ..measures import Expression
 from ..profiles import Multiply
-from ..scoring import Line, Scorecard
-from ..vocabulary import Additivity
+from ..scoring import Amount, Line, Scorecard
 
 __all__ = ["base_of", "contribution_bounds", "half_up", "steps_of", "value_of"]
 
@@ -34,14 +33,14 @@ def half_up(exact: Fraction, decimals: int) -> Decimal:
 def value_of(line: Line) -> Decimal | None:
     """Return the value that follows from the sums a line shows; None where the line does not show all of them."""
     indicator = line.indicator
-    if not line.status.has_value or _hides_dates(indicator):
+    if not line.status.has_value:
         return None
     if isinstance(indicator, Mix | StructureMatch):
         return half_up(indicator.factor * _index(line, indicator), indicator.decimals)
-    above = _side(line, indicator.numerator, [(each.total, each.times) for each in line.above])
+    above = _side(line.above)
     if indicator.denominator is None:
         return half_up(above * indicator.factor, indicator.decimals)
-    below = _side(line, indicator.denominator, [(each.total, each.times) for each in line.below])
+    below = _side(line.below)
     if isinstance(indicator, Attainment) and indicator.scale is not None:
         return half_up(100 + 100 * (above - below) / Fraction(indicator.scale), indicator.decimals)
     times = prod(_lengths(line, getattr(indicator, "times", ())), start=Fraction(indicator.factor))
@@ -78,18 +77,8 @@ def _shares(amounts: Mapping[str, Fraction]) -> dict[str, Fraction]:
     return {name: amount / whole for name, amount in amounts.items()}
 
 
-def _side(line: Line, expression: Expression | None, terms: Iterable[tuple[Decimal, int]]) -> Fraction:
-    total = sum((Fraction(amount) * times for amount, times in terms), Fraction(0))
-    return total / line.dates if _is_mean(expression) and line.dates else total
-
-
-def _is_mean(expression: Expression | None) -> bool:
-    return expression is not None and any(m.additivity is Additivity.MEAN for m in expression.measures)
-
-
-def _hides_dates(indicator: Indicator) -> bool:
-    """Whether both sides are mean levels: a line shows the dates of one side."""
-    return _is_mean(indicator.numerator) and _is_mean(indicator.denominator)
+def _side(amounts: Iterable[Amount]) -> Fraction:
+    return sum((Fraction(each.total) * each.times / (each.dates or 1) for each in amounts), Fraction(0))
 
 
 def _lengths(line: Line, names: Iterable[str]) -> Iterator[Fraction]:

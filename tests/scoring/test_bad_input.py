@@ -250,6 +250,15 @@ def test_a_row_over_more_than_the_period_is_no_target_or_a_listed_fault() -> Non
     assert [one.row for one in lenient.intake.rejected] == [2]
 
 
+def test_rows_with_until_that_touch_no_period_are_counted_outside() -> None:
+    february = {"person": "li.na", "date": "2026-02-01", "until": "2026-03-01", "target_units": 9}
+    autumn = {"person": "li.na", "date": "2026-08-15", "until": "2026-09-15", "target_units": 9}
+    board = sp.score([february, autumn, row()], UNITS, period=["2026-02", "2026-03"])
+    assert (board.intake.read, board.intake.used, board.intake.outside) == (3, 2, 1)
+    with pytest.raises(sp.NoRecordsError, match="2026-08-15"):
+        sp.score([autumn], UNITS, period="2026-03")
+
+
 def test_curve_weight_and_profile_faults_are_errors_when_written() -> None:
     line = curves.Linear((0, 0), (100, 100))
     with pytest.raises(sp.ProfileError, match="total of exactly 100"):

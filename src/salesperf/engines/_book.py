@@ -92,7 +92,9 @@ class Book:
         self.cells: dict[tuple[int, int], Cell] = {}
         self.covers: dict[tuple[int, int], Cell] = {}
         """Rows with `until` that no cell holds whole, by the days they cover."""
-        self.cover_rows: dict[tuple[tuple[int, int], Measure], int] = {}
+        self.cover_counts: dict[tuple[int, int], int] = {}
+        self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int]] = {}
+        """The rows over those days of each measure that is no target: a span may not hold a part of them."""
         self.outside_cell = _Outside(self.make)
         self.who: type | None = None
         self.count = 0
@@ -109,7 +111,6 @@ class Book:
         self.rejected: list[Rejected] = []
         self.seen: dict[tuple[str, ...], None] = {}
         self.source = ""
-        self.texts: dict[Measure, dict[str, int]] = {}
         self._wanted = [(measure, columns.get(measure.id, measure.id)) for measure in plan.measures]
         self.seen_days: dict[int, Cell] = {}
 
@@ -296,8 +297,10 @@ class Book:
         if not until or (span is not None and until <= span[1]):
             return self.cell_of(at)
         covered = (at, until)
+        self.cover_counts[covered] = self.cover_counts.get(covered, 0) + 1
         for measure, _ in amounts:
-            self.cover_rows.setdefault((covered, measure), number)
+            if measure.id not in self.plan.targets:
+                self.cover_rows.setdefault((covered, measure), []).append(number)
         return self.covers.setdefault(covered, Cell(self.make))
 
 

@@ -111,12 +111,13 @@ class _Runner:
     def check_covers(self) -> None:
         """List rows of which a span would hold only a part: a target is not prorated silently, nothing else can be."""
         found: dict[int, list[Fault]] = {}
-        for (covered, measure), number in self.book.cover_rows.items():
+        for (covered, measure), rows in self.book.cover_rows.items():
+            windows = {slot.window for slot in self.plan.slots if slot.measure is measure}
             for period in self.periods:
-                spans = {self.schedule.span(period, slot.window) for slot in self.plan.slots if slot.measure is measure}
-                if measure.id not in self.plan.targets and any(_is_part(covered, span) for span in spans):
+                if any(_is_part(covered, self.schedule.span(period, window)) for window in windows):
                     expected = f"a row that lies wholly in {period}, or wholly outside: nothing is prorated silently"
-                    found.setdefault(number, []).append(Fault(expected, field=measure.id, row=number))
+                    for number in rows:
+                        found.setdefault(number, []).append(Fault(expected, field=measure.id, row=number))
         for number, faults in sorted(found.items()):
             self.book.fault_count += len(faults)
             self.book.faults.extend(faults)
@@ -182,6 +183,15 @@ class _Runner:
                             found.setdefault(subject, {})[place] = 1
         return found
 
+    def _covers_outside(self) -> int:
+        """Return how many rows with `until` touch no period and no window."""
+        spans = [self.schedule.span(period, window) for period in self.periods for window in (0, *self.plan.windows)]
+        return sum(
+            count
+            for covered, count in self.book.cover_counts.items()
+            if not any(covered[0] < span[1] and span[0] < covered[1] for span in spans)
+        )
+
     def intake(self, read: int, carried: frozenset[str]) -> Intake:
         """Return the report on the input."""
         book = self.book
@@ -189,10 +199,11 @@ class _Runner:
         asked = {book.name(name) for name in wanted}
         unused = tuple(sorted({column for names in book.seen for column in names if column not in asked}))
         others = sum(book.other_owners.values())
+        outside = book.outside + self._covers_outside()
         return Intake(
             read=read,
-            used=read - book.outside - others - len({(one.row, one.faults) for one in book.rejected}),
-            outside=book.outside,
+            used=read - outside - others - len(book.rejected),
+            outside=outside,
             other_owners=tuple(sorted(book.other_owners.items())),
             off_grid=book.off_grid,
             unused=unused,

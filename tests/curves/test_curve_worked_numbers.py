@@ -181,3 +181,8 @@ def test_every_curve_of_the_default_profiles_loads_and_is_written_back_the_same(
         curve = from_dict(item["curve"], where=item.get("indicator", item.get("id")))
         assert curve.canonical(2).decimals == 2
         assert curve.to_dict() == {**item["curve"], "of": "value"}
+
+
+def test_a_staircase_cut_on_both_sides_has_no_cliffs() -> None:
+    """`curve.cliffs` lists its jumps; where floor and cap meet there are none."""
+    assert Piecewise((0, "0.001", "-0.02"), step="0.08", floor=0, cap=0).cliffs == ()

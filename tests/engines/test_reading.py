@@ -160,6 +160,12 @@ def test_more_shapes_than_are_kept_are_read_with_care() -> None:
     assert len(board.intake.unused) == 100
 
 
+def test_long_amounts_are_read_and_not_remembered() -> None:
+    """`[+-]?[0-9]+(\\.[0-9]*)?`: idle zeros are exact, however many."""
+    rows = [{"person": "li.na", "date": "2026-03-01", "worth": "1." + "0" * 40, "visits": 1} for _ in range(3)]
+    assert scored(rows)["li.na"].measures["worth"] == 3
+
+
 def test_labels_read_words_as_amounts() -> None:
     rows = [{"person": "li.na", "date": "2026-03-01", "rated": word} for word in ("优", " 差 ", 30)]
     assert scored(rows)["li.na"].measures["rated"] == Decimal("200.5")

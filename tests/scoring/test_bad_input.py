@@ -88,6 +88,12 @@ def test_all_faults_are_collected_and_at_most_twenty_shown() -> None:
     assert "and 70 more" in str(caught.value)
 
 
+def test_the_number_of_faults_kept_is_bounded_their_count_is_not() -> None:
+    with pytest.raises(sp.RecordError) as caught:
+        sp.score([row(units_delivered="?") for _ in range(1200)], UNITS)
+    assert (len(caught.value.faults), caught.value.count) == (1000, 1200)
+
+
 def test_not_strict_sets_rows_aside_visibly() -> None:
     rows = [row(), row(units_delivered="x"), row(units_delivered=0.00001), {"person": "li.na"}, 7]
     board = sp.score(rows, UNITS, period="2026-03", strict=False)

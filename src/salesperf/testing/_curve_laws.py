@@ -193,7 +193,7 @@ def stored_and_read(trial: Trial) -> Found | None:
 
 
 def _families() -> Sequence[type[Curve]]:
-    from ..curves import Linear, PerStep, Piecewise, Proportional, Steps, Target  # noqa: PLC0415
+    from ..curves import Linear, PerStep, Piecewise, Proportional, Steps, Target  # noqa: PLC0415  (only this law needs them)
 
     return Linear, Proportional, Steps, Piecewise, PerStep, Target
 

@@ -149,18 +149,25 @@ class _Emitter:
 
     # points
 
+    def code(self, number: int) -> str:
+        """Return the name of an item's status: its formula's, unless a target of its own may change it."""
+        item = self.plan.items[number]
+        own = item.target is not None or self.untargeted[number]
+        return f"q{number}" if own else f"c{item.formula}"
+
     def item(self, number: int, item: Item) -> Iterator[str]:
-        formula, code, points = item.formula, f"q{number}", f"p{number}"
-        yield f"{code} = c{formula}"
+        code, points = self.code(number), f"p{number}"
+        if code != f"c{item.formula}":
+            yield f"{code} = c{item.formula}"
         if self.untargeted[number]:
             yield f"if {code} < {CODE[Status.NO_SALES]}: {code} = {CODE[Status.NO_TARGET]}"
         else:
             yield from self._argument(number, item)
+        looks_at = f"x{number}" if item.gap or item.target is not None else f"u{item.formula}"
         yield f"if {code} < {CODE[Status.INSUFFICIENT_SAMPLE]}:"
         limit = min(item.curve.bound(), EXACT // (4 * 10**8))
         yield from (
-            f"    {line}"
-            for line in curve_at(item.curve, f"x{number}", points, f"raise Beyond({number}, {limit})", limit)
+            f"    {line}" for line in curve_at(item.curve, looks_at, points, f"raise Beyond({number}, {limit})", limit)
         )
         yield f"elif {code} == {CODE[Status.NO_SALES]}: {points} = {item.curve.beyond}"
         yield f"else: {self._by_policy(code, points, item)}"
@@ -173,7 +180,6 @@ class _Emitter:
             yield from self._amount_gap(number, item, formula)
             return
         if item.target is None:
-            yield f"{name} = {value}"
             return
         target = item.target
         lacking = [f"s{slot}" for slot in target.partial]
@@ -228,7 +234,7 @@ class _Emitter:
         if isinstance(when, Look):
             least = f"{when.at_least} <= " if when.at_least is not None else ""
             below = f" < {when.below}" if when.below is not None else ""
-            code = f"c{when.formula}" if when.item is None else f"q{when.item}"
+            code = f"c{when.formula}" if when.item is None else self.code(when.item)
             return f"({least}u{when.formula}{below} if {code} == {CODE[Status.OK]} else None)"
         return f"{'every' if when.every else 'some'}({', '.join(self.look(part) for part in when.parts)})"
 
@@ -258,7 +264,7 @@ class _Emitter:
             yield empty
             yield f"else: e{number} = {item.weight} * {points}"
             if not plain:
-                yield f"if {unscored.format(code=f'q{number}')}: A -= {item.weight}"
+                yield f"if {unscored.format(code=self.code(number))}: A -= {item.weight}"
             if item.group is None:
                 terms.append(f"e{number}")
             else:
@@ -293,7 +299,7 @@ class _Emitter:
         yield f"if A < {least} or not W: status = {CARD[CardStatus.TOO_LITTLE_ASSESSED]}"
         if profile.not_assessed is NotAssessed.FAIL:
             by_policy = tuple(CODE[s] for s in STATUSES if s.follows_policy)
-            failed = " or ".join(f"q{n} in {by_policy}" for n in range(len(self.plan.items)))
+            failed = " or ".join(f"{self.code(n)} in {by_policy}" for n in range(len(self.plan.items)))
             yield f"if {failed}: status = {CARD[CardStatus.FAILED]}"
         for number, gate in enumerate(self.plan.gates):
             if isinstance(gate.gate.then, Disqualify):
@@ -334,7 +340,9 @@ class _Emitter:
     def result(self) -> str:
         plan = self.plan
         codes = joined(f"c{n}" for n in range(len(plan.formulas)))
-        own_codes = joined(f"q{n}" for n in range(len(plan.items)))
+        own_codes = joined(map(self.code, range(len(plan.items))))
+        if own_codes == codes:  # one tuple serves both
+            codes, own_codes = f"(codes := {codes})", "codes"
         return "return make(Outcome, (status, total, base, grade, {}, {}, {}, {}, {}, {}))".format(
             joined(f"u{n}" for n in range(len(plan.formulas))),
             codes,

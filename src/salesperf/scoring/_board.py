@@ -106,11 +106,14 @@ class Scoreboard:
 
     def ranking(self, period: str | Period | None = None) -> tuple[Scorecard, ...]:
         """Return the cards in order of rank, of one period or of all; unscored cards come last."""
-        wanted = None if period is None else str(period)
-        if wanted is not None and wanted not in {str(each) for each in self.periods}:
+        if period is None:
+            return tuple(self)
+        labels = [str(each) for each in self.periods]
+        if str(period) not in labels:
             what = "period"
-            raise SubjectError(what, wanted, [str(each) for each in self.periods])
-        return tuple(card for card in self if wanted in {None, str(card.period)})
+            raise SubjectError(what, str(period), labels)
+        place = labels.index(str(period))
+        return tuple(self._card(row) for row in self._rows if row.sums.period == place)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return every card as plain values (Decimals and text), in the board's order."""

@@ -107,7 +107,7 @@ def assemble(
         periods=tuple(situation.period for situation in situations),
         intake=intake,
         frames=tuple(Frame(plan, situation, carried) for situation in situations),
-        rows=ranked([(card, _outcome(plan, scorers[card.period], card)) for card in sums]),
+        rows=ranked((card, _outcome(plan, scorers[card.period], card)) for card in sums),
     )
 
 

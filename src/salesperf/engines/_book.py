@@ -111,6 +111,8 @@ class Book:
         self.rejected: list[Rejected] = []
         self.seen: dict[tuple[str, ...], None] = {}
         self.source = ""
+        self.ledgers: list[Any] = []
+        """Of each shape of rows: what is still to be posted to the accumulators."""
         self._wanted = [(measure, columns.get(measure.id, measure.id)) for measure in plan.measures]
         self.seen_days: dict[int, Cell] = {}
 

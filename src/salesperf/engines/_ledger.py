@@ -2,7 +2,8 @@
 
 A tuple for each subject, taken apart and rebuilt for each row, is the fastest way that Python adds many numbers at
 once; it holds only the measures of the shape, as they were written, and is brought to the grid and posted to the flat
-accumulators once, when all rows are read.
+accumulators once, when all rows are read.  A subject with nothing else gets a tuple there: it is added to no more, and
+the garbage collector need not look at it again.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Ledgers(dict[Any, Ledger]):
         layout = self.book.layout
         places = self.places
         grids = [10 ** layout.sums[place].decimals for place in places]
-        whole = places == tuple(range(len(layout.sums))) and not layout.states and not layout.spreads
+        alone = len(self.book.ledgers) == 1 and not layout.states and not layout.spreads
+        whole = alone and places == tuple(range(len(layout.sums)))
         zeros = self.book.make()[len(places) :]
         for ledger in self.by_cell.values():
             cell = ledger.cell
@@ -55,7 +57,8 @@ class Ledgers(dict[Any, Ledger]):
                 continue
             for who, amounts in ledger.items():
                 if whole and who not in cell:
-                    cell[who] = [*map(mul, amounts, grids), *zeros]
+                    settled: Any = (*map(mul, amounts, grids), *zeros)
+                    cell[who] = settled
                     continue
                 sums = cell[who]
                 for place, amount in zip(places, map(mul, amounts, grids), strict=True):

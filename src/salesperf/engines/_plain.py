@@ -61,6 +61,8 @@ def run(
     if targets:
         carried |= _read_targets(book, targets, carried)
         read += book.count
+    for ledgers in book.ledgers:
+        ledgers.post()
     runner = _Runner(book)
     runner.check_covers()
     if strict and book.fault_count:

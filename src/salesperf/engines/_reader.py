@@ -50,8 +50,6 @@ def read_all(book: Book, records: Iterator[Any]) -> None:
             found = readers.setdefault(shape, found or careful)
         reader, ledgers = found
         row = reader(row, records, book, ledgers)
-    for _, ledgers in readers.values():
-        ledgers.post()
 
 
 def _one_row(row: Any, rows: Iterator[Any], book: Book, _: Ledgers) -> Any:
@@ -70,7 +68,9 @@ def _reader_for(book: Book, row: Any) -> tuple[Reader, Ledgers] | None:
     tracks = not book.schedule.asked or any(getattr(m.indicator, "matures_after", None) for m in book.plan.formulas)
     shape = _Shape(order, access, type(row), book.by, tuple(sorted(book.columns.items())), tracks)
     reader, places = _compiled(book.plan, shape)
-    return reader, Ledgers(book, places)
+    ledgers = Ledgers(book, places)
+    book.ledgers.append(ledgers)
+    return reader, ledgers
 
 
 def _shape(row: Any) -> tuple[tuple[str, ...] | None, str]:

@@ -32,11 +32,18 @@ def resolver(plan: Plan) -> Resolver:
         else:
             readers[f"r{number}"] = layout.reader(slot)
             parts.append(f"r{number}({sums})")
+    if parts == [f"a0[{place}]" for place in range(layout.first_spread)]:
+        return _as_they_stand
     names = "".join(f"a{n}, " for n in range(len(spans)))
     source = f"def resolve(sums):\n    {names} = sums\n    return ({''.join(f'{part}, ' for part in parts)})"
     exec(compile(source, "<salesperf resolver>", "exec"), readers)  # noqa: S102  (source made here from integers only)
     function: Resolver = readers["resolve"]
     return function
+
+
+def _as_they_stand(sums: Sequence[Accumulator]) -> tuple[Any, ...]:
+    """Return the accumulator: the slots are its places."""
+    return tuple(sums[0])
 
 
 def exceeded(plan: Plan, limits: Sequence[int], slots: Sequence[Any]) -> tuple[str, int] | None:

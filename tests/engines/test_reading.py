@@ -180,6 +180,15 @@ def test_dates_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.Mon
     assert scored(rows) == monkeypatch_free
 
 
+def test_dates_are_forgotten_by_every_shape_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module(f"{engines.__name__}._book"), "_KEPT_DATES", 3)
+    rows = [
+        {**MAPPINGS[n], "date": f"2026-03-{1 + (n * 7) % 28:02d}"} | ({"id": n} if n % 3 else {})
+        for n in range(len(MAPPINGS))
+    ]
+    assert scored(rows) == scored([UserDict(row) for row in rows])
+
+
 def test_keys_that_are_refused_are_faults_of_their_row() -> None:
     with pytest.raises(sp.RecordError, match="customer"):
         scored([*MAPPINGS, {"person": "li.na", "date": "2026-03-02", "buyers": 1, "customer": 1.5}])

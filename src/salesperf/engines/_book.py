@@ -70,6 +70,8 @@ class Days(dict[Any, Cell]):
         if len(self) >= _KEPT_DATES:
             self.clear()
             self.book.ordinals.clear()
+            for ledgers in self.book.ledgers:  # a date that a reader still knew would have no ordinal
+                ledgers.clear()
         cell = self[written] = self.book.cell_of(at)
         self.book.ordinals[written] = at
         return cell

@@ -38,8 +38,6 @@ class Ledgers(dict[Any, Ledger]):
 
     def __missing__(self, written: Any) -> Ledger:
         cell = self.book.days[written]
-        if len(self) > len(self.book.days):
-            self.clear()  # the book forgot its dates, which keeps both bounded
         ledger = self[written] = self.by_cell.setdefault(id(cell), Ledger(cell))
         return ledger
 

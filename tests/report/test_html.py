@@ -362,6 +362,6 @@ def test_tables_do_not_depend_on_the_decimal_context(rich: sp.Scoreboard) -> Non
 
 
 def test_a_board_without_cards_is_a_document(rich: sp.Scoreboard) -> None:
-    page = Page(report.html(attrs.evolve(rich, rows=())))
+    page = Page(report.html(attrs.evolve(rich, blocks=())))
     assert page.tables == []
     assert page.texts["h2"] == ["What was read"]

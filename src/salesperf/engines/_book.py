@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import Fault, RecordError
-from ..measures import RESERVED, Measure
+from ..measures import Measure
 from ..plan import Plan, Schedule
 from ..records import Refused, amount, day, fields, is_off_grid, key, subject, zone
 from ..text import shown
@@ -146,8 +146,9 @@ class Book:
     def carried(self) -> frozenset[str]:
         """The salesperf names whose columns occur in some record."""
         columns = {column for names in self.seen for column in names}
-        wanted = {*RESERVED, *(measure.id for measure in self.plan.measures)}
-        return frozenset(name for name in wanted if self.name(name) in columns)
+        if not self.columns:
+            return self.plan.names & columns
+        return frozenset(name for name in self.plan.names if self.name(name) in columns)
 
     # rows
 

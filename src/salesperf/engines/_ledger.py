@@ -8,12 +8,16 @@ the garbage collector need not look at it again.
 
 from __future__ import annotations
 
-from operator import mul
+from collections.abc import Callable
+from operator import add
 from typing import Any
 
 from ._book import Book, Cell
 
-__all__ = ["Ledger", "Ledgers"]
+__all__ = ["InUnits", "Ledger", "Ledgers"]
+
+InUnits = Callable[[tuple[int, ...]], tuple[int, ...]]
+"""Brings the amounts of a shape, as they were written, to the grids of their measures."""
 
 
 class Ledger(dict[Any, tuple[int, ...]]):
@@ -28,37 +32,46 @@ class Ledger(dict[Any, tuple[int, ...]]):
 class Ledgers(dict[Any, Ledger]):
     """The ledger of each date as written, for one shape of rows."""
 
-    __slots__ = ("book", "by_cell", "nowhere", "places")
+    __slots__ = ("book", "by_cell", "in_units", "nowhere", "places")
 
-    def __init__(self, book: Book, places: tuple[int, ...]) -> None:
+    def __init__(self, book: Book, places: tuple[int, ...], in_units: InUnits) -> None:
         self.book = book
         self.places = places
+        self.in_units = in_units
         self.nowhere = Ledger(book.outside_cell)
         self.by_cell: dict[int, Ledger] = {id(book.outside_cell): self.nowhere}
 
     def __missing__(self, written: Any) -> Ledger:
         cell = self.book.days[written]
-        ledger = self[written] = self.by_cell.setdefault(id(cell), Ledger(cell))
+        ledger = self.by_cell.get(id(cell))
+        if ledger is None:
+            ledger = self.by_cell[id(cell)] = Ledger(cell)
+        self[written] = ledger
         return ledger
 
     def post(self) -> None:
         """Add everything to the accumulators of the book."""
-        layout = self.book.layout
-        places = self.places
-        grids = [10 ** layout.sums[place].decimals for place in places]
+        layout, places, in_units = self.book.layout, self.places, self.in_units
+        if not places:
+            return
+        start, stop = places[0], places[-1] + 1
+        in_one = places == tuple(range(start, stop))
         alone = len(self.book.ledgers) == 1 and not layout.states and not layout.spreads
-        whole = alone and places == tuple(range(len(layout.sums)))
-        zeros = self.book.make()[len(places) :]
+        whole = alone and in_one and not start
+        zeros = tuple(self.book.make()[stop:])
         for ledger in self.by_cell.values():
             cell = ledger.cell
             if ledger is self.nowhere:
                 continue
             for who, amounts in ledger.items():
                 if whole and who not in cell:
-                    settled: Any = (*map(mul, amounts, grids), *zeros)
+                    settled: Any = in_units(amounts) + zeros
                     cell[who] = settled
                     continue
                 sums = cell[who]
-                for place, amount in zip(places, map(mul, amounts, grids), strict=True):
+                if in_one:
+                    sums[start:stop] = map(add, sums[start:stop], in_units(amounts))
+                    continue
+                for place, amount in zip(places, in_units(amounts), strict=True):
                     sums[place] += amount
             ledger.clear()

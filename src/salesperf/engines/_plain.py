@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 
 from ..calendar import Grain, Period
 from ..errors import ExactRangeError, Fault, NoRecordsError, RecordError
-from ..measures import RESERVED
 from ..plan import Plan, Schedule, Slot, Stat
 from ..vocabulary import Owner
 from ._book import Book, Cell
@@ -19,23 +18,15 @@ from ._layout import Accumulator
 from ._reader import read_all
 from ._resolve import exceeded, resolver
 
-__all__ = ["Sums", "Table", "run"]
-
-
-class Sums(NamedTuple):
-    """One card before it is scored: whose, which of the table's periods, the slots of the plan."""
-
-    subject: str | int
-    period: int
-    slots: tuple[Any, ...]
+__all__ = ["Table", "run"]
 
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """What an engine hands to scoring: periods, the sums of every card, and what was read."""
+    """What an engine hands to scoring: periods, for each the subjects and slots of its cards, and what was read."""
 
     periods: tuple[Period, ...]
-    sums: tuple[Sums, ...]
+    cards: tuple[list[tuple[str | int, tuple[Any, ...]]], ...]
     carried: frozenset[str]
     last_day: int
     schedule: Schedule
@@ -69,13 +60,13 @@ def run(
         raise RecordError(book.faults, book.fault_count, "mend the rows, or pass strict=False to set them aside")
     table = Table(
         periods=runner.periods,
-        sums=tuple(runner.sums()),
+        cards=tuple(map(runner.cards_of, runner.periods)),
         carried=carried,
         last_day=book.last_day,
         schedule=schedule,
         intake=runner.intake(read, carried),
     )
-    if not table.sums:
+    if not any(table.cards):
         raise NoRecordsError(_why_empty(book, read))
     return table
 
@@ -126,29 +117,38 @@ class _Runner:
             if not self.book.strict:
                 self.book.rejected.append(Rejected(number, tuple(faults)))
 
-    def sums(self) -> Iterator[Sums]:
-        """Yield the slots of every card, period by period."""
+    def cards_of(self, period: Period) -> list[tuple[str | int, tuple[Any, ...]]]:
+        """Return the subjects of a period, each with the slots of its card."""
+        own = self._dated(period)
+        if not own:
+            self.empty.append(str(period))
+            return []
         resolve = resolver(self.plan)
-        make = tuple.__new__  # a third of the time of calling a NamedTuple
-        spread = any(slot.stat is Stat.SPREAD for slot in self.plan.slots)
-        for number, period in enumerate(self.periods):
-            limits = self.plan.limits(self.plan.lengths(self.schedule, period))
-            least = min(limits, default=0)
-            own = self._dated(period)
+        if self.plan.windows:
             windows = [self._joined(self.schedule.span(period, window)) for window in self.plan.windows]
-            partial = self._partial(period)
-            if not own:
-                self.empty.append(str(period))
             nothing = self.book.make()
-            for subject, sums in own.items():
-                slots = resolve([sums, *[window.get(subject, nothing) for window in windows]] if windows else (sums,))
-                if spread or max(slots, default=0) > least or min(slots, default=0) < -least:
-                    over = exceeded(self.plan, limits, slots)
-                    if over is not None:
-                        raise ExactRangeError(over[0], subject, over[1])
-                if subject in partial:
-                    slots = tuple(partial[subject].get(place, amount) for place, amount in enumerate(slots))
-                yield make(Sums, (subject, number, slots))
+            cards = [
+                (subject, resolve([sums, *[window.get(subject, nothing) for window in windows]]))
+                for subject, sums in own.items()
+            ]
+        else:
+            cards = [(subject, resolve((sums,))) for subject, sums in own.items()]
+        self._check_range(period, cards)
+        partial = self._partial(period)
+        if partial:
+            cards = [(subject, _patched(slots, partial.get(subject, {}))) for subject, slots in cards]
+        return cards
+
+    def _check_range(self, period: Period, cards: Iterable[tuple[str | int, tuple[Any, ...]]]) -> None:
+        """Refuse sums beyond the exact range; each sum is compared with its own limit only where some may be."""
+        limits = self.plan.limits(self.plan.lengths(self.schedule, period))
+        least = min(limits, default=0)
+        spread = any(slot.stat is Stat.SPREAD for slot in self.plan.slots)
+        for subject, slots in cards:
+            if spread or max(slots, default=0) > least or min(slots, default=0) < -least:
+                over = exceeded(self.plan, limits, slots)
+                if over is not None:
+                    raise ExactRangeError(over[0], subject, over[1])
 
     def _dated(self, period: Period) -> Mapping[Any, Accumulator]:
         """Return the period's accumulators; who only has a row that reaches beyond it gets an empty one."""
@@ -197,8 +197,7 @@ class _Runner:
     def intake(self, read: int, carried: frozenset[str]) -> Intake:
         """Return the report on the input."""
         book = self.book
-        wanted = {*RESERVED, *(measure.id for measure in self.plan.measures)}
-        asked = {book.name(name) for name in wanted}
+        asked = {book.name(name) for name in self.plan.names} if book.columns else self.plan.names
         unused = tuple(sorted({column for names in book.seen for column in names if column not in asked}))
         others = sum(book.other_owners.values())
         outside = book.outside + self._covers_outside()
@@ -213,6 +212,10 @@ class _Runner:
             empty=tuple(self.empty),
             rejected=tuple(book.rejected),
         )
+
+
+def _patched(slots: tuple[Any, ...], changes: Mapping[int, int]) -> tuple[Any, ...]:
+    return tuple(changes.get(place, amount) for place, amount in enumerate(slots)) if changes else slots
 
 
 def _holds(span: tuple[int, int], part: tuple[int, int]) -> bool:

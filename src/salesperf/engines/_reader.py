@@ -20,8 +20,8 @@ from ..records import Refused, amount, key
 from ..vocabulary import Additivity, Owner
 from ._book import Book
 from ._layout import Layout
-from ._ledger import Ledgers
-from ._states import add, add_spread
+from ._ledger import InUnits, Ledgers
+from ._states import add_spread
 
 __all__ = ["END", "Reader", "read_all"]
 
@@ -40,7 +40,7 @@ _FLOAT_LIMIT = 1 << 51
 def read_all(book: Book, records: Iterator[Any]) -> None:
     """Read every record into the book."""
     readers: dict[Any, tuple[Reader, Ledgers]] = {}
-    careful: tuple[Reader, Ledgers] = (_one_row, Ledgers(book, ()))
+    careful: tuple[Reader, Ledgers] = (_one_row, Ledgers(book, (), tuple))
     row = next(records, END)
     while row is not END:
         shape = tuple(row) if type(row) is dict else type(row)
@@ -67,8 +67,8 @@ def _reader_for(book: Book, row: Any) -> tuple[Reader, Ledgers] | None:
     order = names if access == "tuple" else tuple(sorted(names))
     tracks = not book.schedule.asked or any(getattr(m.indicator, "matures_after", None) for m in book.plan.formulas)
     shape = _Shape(order, access, type(row), book.by, tuple(sorted(book.columns.items())), tracks)
-    reader, places = _compiled(book.plan, shape)
-    ledgers = Ledgers(book, places)
+    reader, in_units, places = _compiled(book.plan, shape)
+    ledgers = Ledgers(book, places, in_units)
     book.ledgers.append(ledgers)
     return reader, ledgers
 
@@ -114,19 +114,15 @@ class _Shape(NamedTuple):
 
 
 @lru_cache(maxsize=_KEPT)
-def _compiled(
-    plan: Plan,
-    shape: _Shape,
-) -> tuple[Reader, tuple[int, ...]]:
+def _compiled(plan: Plan, shape: _Shape) -> tuple[Reader, InUnits, tuple[int, ...]]:
     emitter = _Emitter(plan, shape)
-    source = "\n".join(emitter.lines())
+    source = "\n".join((*emitter.lines(), *emitter.in_units()))
     get = {"dict": itemgetter, "object": attrgetter}.get(shape.access, lambda *_: None)(*shape.names)
     space: dict[str, Any] = {
         "END": END,
         "KIND": shape.kind,
         "WIDTH": len(shape.names),
         "Refused": Refused,
-        "add": add,
         "add_spread": add_spread,
         "amount": amount,
         "chain": chain,
@@ -138,8 +134,7 @@ def _compiled(
         "KINDS": [measure.additivity for measure in emitter.measures],
     }
     exec(compile(source, "<salesperf reader>", "exec"), space)  # noqa: S102  (source made here from integers only)
-    reader: Reader = space["read"]
-    return reader, tuple(emitter.sum_place(n) for n in emitter.plain)
+    return space["read"], space["in_units"], tuple(emitter.sum_place(n) for n in emitter.plain)
 
 
 class _Emitter:
@@ -233,6 +228,14 @@ class _Emitter:
         yield f"    sums = ledger.cell[{who}]"
         yield from (f"    sums[{self.sum_place(n)}] += x{n} or 0" for n in self.plain)
 
+    def in_units(self) -> Iterator[str]:
+        """Emit the function that brings the amounts of a ledger to their grids."""
+        names = "".join(f"t{n}, " for n in self.plain)
+        units = "".join(f"t{n} * {10 ** self.measures[n].decimals}, " for n in self.plain)
+        yield "def in_units(amounts):"
+        yield f"    {f'{names} = amounts' if names else 'pass'}"
+        yield f"    return ({units})"
+
     def keys(self) -> Iterator[str]:
         """Emit the reading of every column by which amounts are told apart."""
         names = {self.measures[n].key for n in self.others} | {
@@ -275,14 +278,27 @@ class _Emitter:
             yield f"sums[{self.sum_place(number)}] += x{number}"
         else:
             state = f"sums[{layout.place[measure]}]"
-            if measure.additivity is Additivity.DISTINCT:
-                yield f"if {name} is None: {state}[0] += x{number}"
-                yield f"else: {state}[1][{name}] = {state}[1].get({name}, 0) + x{number}"
-            else:
-                yield f"add(KINDS[{number}], {state}, x{number}, at, {name})"
+            yield f"state = {state}"
+            yield from _state_source(measure.additivity, f"x{number}", name)
         if measure in layout.counted:
             yield f"sums[{layout.first_count + layout.counted.index(measure)}] += 1"
         for place, (by, spread) in enumerate(layout.spreads, layout.first_spread):
             if spread is measure:
                 yield f"name = '' if k_{by} is None else str(k_{by})"
                 yield f"add_spread(KINDS[{number}], sums[{place}], name, x{number}, at, {name})"
+
+
+def _state_source(kind: Additivity, amount: str, name: str) -> Iterator[str]:
+    """Emit what `_states.add` does, without the call."""
+    if kind is Additivity.DISTINCT:
+        yield f"if {name} is None: state[0] += {amount}"
+        yield "else:"
+        yield "    amounts = state[1]"
+        yield f"    amounts[{name}] = amounts.get({name}, 0) + {amount}"
+    elif kind is Additivity.MEAN:
+        yield f"state[0] += {amount}"
+        yield "state[1].add(at)"
+    else:
+        yield f"if state[0] == at: state[1] += {amount}"
+        sooner = "at < state[0]" if kind is Additivity.FIRST else "at > state[0]"
+        yield f"elif state[0] is None or {sooner}: state[:] = at, {amount}"

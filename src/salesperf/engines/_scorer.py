@@ -16,6 +16,7 @@ from ..plan import (
     Formula,
     Item,
     Junction,
+    Length,
     Look,
     Plan,
     Shape,
@@ -30,18 +31,23 @@ from ..vocabulary import CardStatus, NotAssessed, Status
 from ._formula_source import formula_source
 from ._source import CARD, CODE, STATUSES, curve_at, divided, joined, plus, thousandths, unpacked
 
-__all__ = ["Beyond", "Outcome", "scorer"]
+__all__ = ["Beyond", "Outcome", "Verdict", "detailer", "scorer"]
 
 _KEPT = 256
 
 
-class Outcome(NamedTuple):
-    """What became of one card, as integers: points in thousandths, values in units of their last shown decimal."""
+class Verdict(NamedTuple):
+    """How a card ends, as integers: codes of its status and grade, points in thousandths."""
 
     status: int
     total: int | None
     base: int | None
     grade: int | None
+
+
+class Outcome(NamedTuple):
+    """What led to the verdict on one card: points in thousandths, values in units of their last shown decimal."""
+
     values: tuple[int | None, ...]
     """Of each formula of the plan."""
     statuses: tuple[int, ...]
@@ -61,14 +67,18 @@ class Beyond(Exception):  # noqa: N818  (a signal inside the room, not an error 
     """
 
 
-Scorer = Callable[[Sequence[int], Sequence[Any]], Outcome]
+Scorer = Callable[[Sequence[int], Sequence[Any]], Any]
 
 
 @lru_cache(maxsize=_KEPT)
 def _compiled(
-    plan: Plan, fixed: tuple[Status | None, ...], untargeted: tuple[bool, ...], immature: tuple[bool, ...]
+    plan: Plan,
+    fixed: tuple[Status | None, ...],
+    untargeted: tuple[bool, ...],
+    immature: tuple[bool, ...],
+    result: str,
 ) -> Scorer:
-    source = "\n".join(_Emitter(plan, fixed, untargeted, immature).lines())
+    source = "\n".join(_Emitter(plan, fixed, untargeted, immature).lines(result))
     names: dict[str, Any] = {
         "Beyond": Beyond,
         "Outcome": Outcome,
@@ -85,14 +95,39 @@ def _compiled(
     return function
 
 
-def scorer(plan: Plan, situation: Situation) -> Callable[[Sequence[Any]], Outcome]:
-    """Return the function that turns the slots of a card into its outcome, in one period's situation."""
-    function = _compiled(plan, situation.fixed, situation.untargeted, situation.immature)
-    lengths = situation.lengths
+def scorer(
+    plan: Plan, situation: Situation
+) -> Callable[[Sequence[Any]], tuple[int, int | None, int | None, int | None]]:
+    """Return the function from the slots of a card to the fields of its `Verdict`, in one period's situation."""
+    return _bound(plan, situation, "verdict")
+
+
+def detailer(plan: Plan, situation: Situation) -> Callable[[Sequence[Any]], Outcome]:
+    """Return the function from the slots of a card to everything that led to its verdict.
+
+    It is the scorer's own code with another last line, so the two cannot disagree.
+    """
+    return _bound(plan, situation, "outcome")
+
+
+def _bound(plan: Plan, situation: Situation, result: str) -> Callable[[Sequence[Any]], Any]:
+    return _paced(plan, situation.fixed, situation.untargeted, situation.immature, situation.lengths, result)
+
+
+@lru_cache(maxsize=_KEPT)
+def _paced(  # noqa: PLR0917  (the parts of a situation that a scorer depends on, as the key under which it is kept)
+    plan: Plan,
+    fixed: tuple[Status | None, ...],
+    untargeted: tuple[bool, ...],
+    immature: tuple[bool, ...],
+    lengths: tuple[Length, ...],
+    result: str,
+) -> Callable[[Sequence[Any]], Any]:
+    """Return the compiled function with the factors that depend on how long the period is."""
     paces = tuple(
         pace for formula in plan.formulas if any(formula.pace) for pace in formula.paces(formula.length(lengths))
     )
-    return partial(function, paces)
+    return partial(_compiled(plan, fixed, untargeted, immature, result), paces)
 
 
 def _every(*states: bool | None) -> bool | None:
@@ -125,7 +160,7 @@ class _Emitter:
         self.untargeted = untargeted
         self.immature = immature
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, result: str) -> Iterator[str]:
         plan = self.plan
         yield "def score(paces, slots):"
         body = [
@@ -138,7 +173,7 @@ class _Emitter:
             *self.base(),
             *(line for number in range(len(plan.extras)) for line in self.add_or_deduct(number)),
             *self.total(),
-            self.result(),
+            self.outcome() if result == "outcome" else "return status, total, base, grade",
         ]
         yield from (f"    {line}" for line in body if line)
 
@@ -337,13 +372,13 @@ class _Emitter:
                 place = names.index(gate.gate.then.grade)
                 yield f"if g{number} and grade < {place}: grade = {place}"
 
-    def result(self) -> str:
+    def outcome(self) -> str:
         plan = self.plan
         codes = joined(f"c{n}" for n in range(len(plan.formulas)))
         own_codes = joined(map(self.code, range(len(plan.items))))
         if own_codes == codes:  # one tuple serves both
             codes, own_codes = f"(codes := {codes})", "codes"
-        return "return make(Outcome, (status, total, base, grade, {}, {}, {}, {}, {}, {}))".format(
+        return "return make(Outcome, ({}, {}, {}, {}, {}, {}))".format(
             joined(f"u{n}" for n in range(len(plan.formulas))),
             codes,
             own_codes,

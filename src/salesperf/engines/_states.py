@@ -74,7 +74,7 @@ def merge(kind: Additivity, state: State, other: State) -> None:
 def value(kind: Additivity, state: State, grid: int) -> int:
     """Return the amount in grid units: a distinct key with a positive net amount counts 1."""
     if kind is Additivity.DISTINCT:
-        return int(state[0] + grid * sum(net > 0 for net in state[1].values()))
+        return int(state[0] + grid * sum(map(_IS_POSITIVE, state[1].values())))
     return int(state[1] if kind in {Additivity.FIRST, Additivity.LAST} else state[0])
 
 
@@ -114,4 +114,5 @@ def spread_values(kind: Additivity, spread: Any, grid: int) -> tuple[tuple[str, 
     return tuple((name, amount) for name, amount in sorted(amounts.items()) if amount)
 
 
+_IS_POSITIVE = (0).__lt__
 _ENDS = frozenset({Additivity.FIRST, Additivity.LAST})

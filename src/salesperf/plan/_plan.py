@@ -11,7 +11,7 @@ from ..arithmetic import EXACT
 from ..calendar import Period
 from ..curves import Canonical
 from ..indicators import Mix, StructureMatch
-from ..measures import Expression, Measure
+from ..measures import RESERVED, Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
 from ._formula import Formula, Length, Shape, Situation, Term
@@ -108,6 +108,11 @@ class Plan:
     def measures(self) -> tuple[Measure, ...]:
         """Every measure the plan reads, once, in order of appearance."""
         return tuple(dict.fromkeys(slot.measure for slot in self.slots))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that is read from a record: the measures and the reserved ones."""
+        return frozenset({*RESERVED, *(measure.id for measure in self.measures)})
 
     @cached_property
     def windows(self) -> tuple[int, ...]:

@@ -4,55 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import chain, repeat
+from typing import Any
 
 import attrs
 
 from ..calendar import Period
-from ..engines import Intake, Outcome, Sums
-from ..errors import SubjectError
+from ..engines import Beyond, Intake, scorer
+from ..errors import ExactRangeError, SubjectError
+from ..plan import Plan
 from ..profiles import Profile
 from ..text import shown
 from ..vocabulary import Level, Owner
 from ._card import Scorecard
-from ._frame import Frame
+from ._frame import Frame, Row, Slots
 
-__all__ = ["Row", "Scoreboard", "ranked"]
+__all__ = ["Block", "Scoreboard", "ranked"]
 
 Key = str | int | tuple[str | int, str | Period] | tuple[str | int, str | Period, Level | str]
 
 
-class Row(NamedTuple):
-    """A card in waiting: its sums, its outcome, its rank among its peers."""
+@attrs.frozen
+class Block:
+    """The cards of one profile in one period: in order of rank, those without a total last."""
 
-    sums: Sums
-    outcome: Outcome
-    rank: int | None
-    peers: int
+    frame: Frame
+    rows: tuple[Row, ...]
+    ranks: tuple[int | None, ...]
+
+    def cards(self) -> Iterator[Scorecard]:
+        """Yield the cards."""
+        return map(Scorecard, repeat(self.frame), self.rows, self.ranks)
 
 
-def ranked(scored: Iterable[tuple[Sums, Outcome]]) -> tuple[Row, ...]:
-    """Order cards by period, then total, then subject; ties share a rank (1, 2, 2, 4); unscored ones come last."""
-    placed: dict[int, list[tuple[int, Any, Sums, Outcome]]] = {}
-    unplaced: dict[int, list[tuple[Any, Sums, Outcome]]] = {}
-    for sums, outcome in scored:
-        subject, period, _ = sums
-        if outcome.total is None:
-            unplaced.setdefault(period, []).append((subject, sums, outcome))
-        else:
-            placed.setdefault(period, []).append((-outcome.total, subject, sums, outcome))
-    rows: list[Row] = []
-    make = tuple.__new__  # a third of the time of calling a NamedTuple
-    for period in sorted({*placed, *unplaced}):
-        cards = sorted(placed.get(period, ()))
-        peers = len(cards)
-        rank, before = 0, None
-        for place, (total, _, sums, outcome) in enumerate(cards, 1):
-            if total != before:
-                rank, before = place, total
-            rows.append(make(Row, (sums, outcome, rank, peers)))
-        rows.extend(Row(sums, outcome, None, peers) for _, sums, outcome in sorted(unplaced.get(period, ())))
-    return tuple(rows)
+def ranked(frame: Frame, cards: Iterable[tuple[str | int, Slots]]) -> Block:
+    """Score cards and order them by total, then subject; ties share a rank (1, 2, 2, 4)."""
+    scored = scorer(frame.plan, frame.situation)
+    placed: list[Row] = []
+    unplaced: list[Row] = []
+    subject: str | int = ""
+    try:
+        for subject, slots in cards:
+            verdict = scored(slots)
+            total = verdict[1]
+            if total is None:
+                unplaced.append((0, subject, slots, verdict))
+            else:
+                placed.append((-total, subject, slots, verdict))
+    except Beyond as beyond:
+        place, limit = beyond.args
+        raise ExactRangeError(_item_name(frame.plan, place), subject, limit) from None
+    placed.sort()
+    unplaced.sort()
+    ranks: list[int | None] = []
+    rank, before = 0, None
+    for place, row in enumerate(placed, 1):
+        if row[0] != before:
+            rank, before = place, row[0]
+        ranks.append(rank)
+    ranks.extend([None] * len(unplaced))
+    return Block(attrs.evolve(frame, peers=len(placed)), (*placed, *unplaced), tuple(ranks))
+
+
+def _item_name(plan: Plan, place: int) -> str:
+    """Return the criterion, or for negative places the extra, that a signal of the scorer names."""
+    return plan.items[place].criterion.id if place >= 0 else plan.extras[-1 - place].extra.id
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -68,41 +84,39 @@ class Scoreboard:
     by: Owner
     periods: tuple[Period, ...]
     intake: Intake
-    _frames: tuple[Frame, ...] = attrs.field(alias="frames")
-    _rows: tuple[Row, ...] = attrs.field(alias="rows")
+    _blocks: tuple[Block, ...] = attrs.field(alias="blocks")
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return sum(len(block.rows) for block in self._blocks)
 
     def __iter__(self) -> Iterator[Scorecard]:
-        return map(self._card, self._rows)
+        return chain.from_iterable(block.cards() for block in self._blocks)
 
     def __getitem__(self, key: Key) -> Scorecard:
         subject, *narrower = key if isinstance(key, tuple) else (key,)
-        rows = self._by_subject.get((type(subject), subject), [])
+        cards = self._cards_of(subject)
         period = str(narrower[0]) if narrower else None
         level = str(narrower[1]) if narrower[1:] else None
-        found = [row for row in rows if period in {None, self._label(row)}]
-        if len(found) == 1 and level in {None, str(self.profile.level)}:
-            return self._card(found[0])
-        raise self._no_such_card(subject, rows, found, level)
+        found = [card for card in cards if period in {None, str(card.period)}]
+        if len(found) == 1 and level in {None, str(found[0].level)}:
+            return found[0]
+        raise self._no_such_card(subject, cards, found, level)
 
-    def _no_such_card(self, subject: str | int, rows: list[Row], found: list[Row], level: str | None) -> SubjectError:
+    def _no_such_card(
+        self, subject: str | int, cards: list[Scorecard], found: list[Scorecard], level: str | None
+    ) -> SubjectError:
         """Return the error that says which part of a key is wrong or wanting, with the choices."""
         of = f"of {shown(subject)}"
-        if not rows:
-            everybody = sorted({str(row.sums.subject) for row in self._rows})
+        if not cards:
+            everybody = sorted({str(row[1]) for block in self._blocks for row in block.rows})
             return SubjectError(f"{self.by} with a card", subject, everybody)
         if len(found) == 1:
-            return SubjectError(f"level {of}", level, [str(self.profile.level)])
+            return SubjectError(f"level {of}", level, [str(found[0].level)])
         what = f"period {of}" if not found else f"one period {of}, who has several cards: board[subject, period];"
-        return SubjectError(what, None, [self._label(row) for row in rows])
-
-    def _label(self, row: Row) -> str:
-        return str(self.periods[row.sums.period])
+        return SubjectError(what, None, [str(card.period) for card in cards])
 
     def __contains__(self, subject: object) -> bool:
-        return (type(subject), subject) in self._by_subject
+        return (type(subject), subject) in self._places
 
     def ranking(self, period: str | Period | None = None) -> tuple[Scorecard, ...]:
         """Return the cards in order of rank, of one period or of all; unscored cards come last."""
@@ -112,8 +126,9 @@ class Scoreboard:
         if str(period) not in labels:
             what = "period"
             raise SubjectError(what, str(period), labels)
-        place = labels.index(str(period))
-        return tuple(self._card(row) for row in self._rows if row.sums.period == place)
+        return tuple(
+            card for block in self._blocks if str(block.frame.situation.period) == str(period) for card in block.cards()
+        )
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return every card as plain values (Decimals and text), in the board's order."""
@@ -150,20 +165,17 @@ class Scoreboard:
 
         return board_markup(self)
 
-    def _card(self, row: Row) -> Scorecard:
-        return Scorecard(
-            subject=row.sums.subject,
-            rank=row.rank,
-            peers=row.peers,
-            frame=self._frames[row.sums.period],
-            slots=row.sums.slots,
-            outcome=row.outcome,
-            unused=self.intake.unused,
-        )
+    def _cards_of(self, subject: str | int) -> list[Scorecard]:
+        blocks = self._blocks
+        return [
+            Scorecard(blocks[at].frame, blocks[at].rows[place], blocks[at].ranks[place])
+            for at, place in self._places.get((type(subject), subject), ())
+        ]
 
     @cached_property
-    def _by_subject(self) -> dict[tuple[type, Any], list[Row]]:
-        found: dict[tuple[type, Any], list[Row]] = {}
-        for row in self._rows:
-            found.setdefault((type(row.sums.subject), row.sums.subject), []).append(row)
+    def _places(self) -> dict[tuple[type, Any], list[tuple[int, int]]]:
+        found: dict[tuple[type, Any], list[tuple[int, int]]] = {}
+        for at, block in enumerate(self._blocks):
+            for place, row in enumerate(block.rows):
+                found.setdefault((type(row[1]), row[1]), []).append((at, place))
         return found

@@ -19,7 +19,7 @@ from ..plan import Formula, Item, Junction, Look, Plan, Stat
 from ..profiles import ItemZero, Multiply, Profile
 from ..text import near, printable
 from ..vocabulary import Additivity, CardStatus, Level, Status
-from ._frame import Amount, Frame, amounts, exactly, expressed, pair, rounded
+from ._frame import Amount, Frame, Row, amounts, exactly, expressed, pair, rounded
 from ._line import ExtraLine, GateLine, Line, Step
 
 __all__ = ["Scorecard"]
@@ -28,7 +28,7 @@ _THOUSANDTHS = 3
 _HUNDRED = 10_000
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(repr=False)
 class Scorecard:
     """The result for one subject in one period: total, grade, rank, and every line that led to them.
 
@@ -36,14 +36,28 @@ class Scorecard:
     `card["unit_attainment"]` is the line of that criterion.
     """
 
-    subject: str | int
-    rank: int | None
-    peers: int
-    """How many cards were ranked with this one."""
     _frame: Frame = attrs.field(alias="frame")
-    _slots: tuple[Any, ...] = attrs.field(alias="slots")
-    _outcome: Outcome = attrs.field(alias="outcome", eq=False)
-    _unused: tuple[str, ...] = attrs.field(alias="unused", default=(), eq=False)
+    _row: Row = attrs.field(alias="row")
+    rank: int | None
+    """The place among the cards of the same period, level and profile; ties share one."""
+
+    @property
+    def subject(self) -> str | int:
+        """Whose card it is."""
+        return self._row[1]
+
+    @property
+    def peers(self) -> int:
+        """How many cards were ranked with this one."""
+        return self._frame.peers
+
+    @property
+    def _slots(self) -> tuple[Any, ...]:
+        return self._row[2]
+
+    @cached_property
+    def _outcome(self) -> Outcome:
+        return self._frame.detail(self._slots)
 
     @property
     def period(self) -> Period:
@@ -63,22 +77,22 @@ class Scorecard:
     @property
     def status(self) -> CardStatus:
         """Whether there is a total, or why not."""
-        return CARD_STATUSES[self._outcome.status]
+        return CARD_STATUSES[self._row[3][0]]
 
     @property
     def total(self) -> Decimal | None:
         """The score, to 0.001 point; None unless the status is `scored`."""
-        return _points(self._outcome.total)
+        return _points(self._row[3][1])
 
     @property
     def base(self) -> Decimal | None:
         """The weighted mean of the points, before extras, limits and multipliers; None where no line has points."""
-        return _points(self._outcome.base)
+        return _points(self._row[3][2])
 
     @property
     def grade(self) -> str | None:
         """The grade, after caps; None without a total or without grade bands."""
-        place = self._outcome.grade
+        place = self._row[3][3]
         return None if place is None else self.profile.grades[place][0]
 
     @cached_property
@@ -125,11 +139,11 @@ class Scorecard:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Base, extras, limits and multipliers, in order; the amounts add up to the total.  Empty without a total."""
-        outcome = self._outcome
-        if outcome.total is None or outcome.base is None:
+        _, total, base, _ = self._row[3]
+        if total is None or base is None:
             return ()
-        profile = self.profile
-        steps = [("base", "base", outcome.base)]
+        profile, outcome = self.profile, self._outcome
+        steps = [("base", "base", base)]
         steps += [("extra", each.id, points) for each, points in zip(profile.extras, outcome.extras, strict=True)]
         running = sum(amount for _, _, amount in steps)
         for name, bound, pick in (("floor", profile.floor, max), ("cap", profile.cap, min)):
@@ -230,7 +244,9 @@ class Scorecard:
                 nominal_weight=to_decimal(item.weight, 2),
                 contribution=None if contributions is None else contributions[number],
                 absent=plan.absent(formula, self._frame.carried),
-                missing=tuple((name, near(name, self._unused)) for name in plan.missing(formula, self._frame.carried)),
+                missing=tuple(
+                    (name, near(name, self._frame.unused)) for name in plan.missing(formula, self._frame.carried)
+                ),
                 sample=self._sample(item),
                 argument=self._argument(item, number, target),
                 target=target,

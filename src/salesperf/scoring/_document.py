@@ -15,13 +15,14 @@ import attrs
 
 from ..arithmetic import to_decimal
 from ..calendar import Period
-from ..engines import Intake, Rejected, Sums
+from ..engines import Intake, Rejected
 from ..errors import DocumentError, Fault, PeriodError, ProfileError
 from ..plan import Plan, Schedule, Situation, Slot, Stat, compile_plan
 from ..profiles import Profile
 from ..records import Refused, amount
 from ..text import shown
 from ..vocabulary import Owner
+from ._frame import Slots
 
 if TYPE_CHECKING:
     from ._board import Scoreboard
@@ -81,7 +82,8 @@ def _line_dict(line: Line) -> dict[str, Any]:
 
 def board_json(board: Scoreboard) -> str:
     """Return a board as canonical JSON."""
-    frame = board._frames[0]  # noqa: SLF001  (boards and documents are one room)
+    blocks = board._blocks  # noqa: SLF001  (boards and documents are one room)
+    frame = blocks[0].frame
     slots = frame.plan.slots
     document = {
         "kind": _KIND,
@@ -95,15 +97,15 @@ def board_json(board: Scoreboard) -> str:
                 "label": str(period),
                 "start": str(period.start),
                 "end": str(period.end),
-                "immature": [bool(flag) for flag in each.situation.immature],
+                "immature": [bool(flag) for flag in block.frame.situation.immature],
             }
-            for period, each in zip(board.periods, board._frames, strict=True)  # noqa: SLF001  (one room)
+            for period, block in zip(board.periods, blocks, strict=True)
         ],
         "carried": sorted(frame.carried),
         "slots": [slot.name for slot in slots],
         "cards": [
-            {**card_dict(card), "sums": [_stored(*pair) for pair in zip(slots, row.sums.slots, strict=True)]}
-            for card, row in zip(board, board._rows, strict=True)  # noqa: SLF001  (one room)
+            {**card_dict(card), "sums": [_stored(*pair) for pair in zip(slots, card._slots, strict=True)]}  # noqa: SLF001  (one room)
+            for card in board
         ],
         "intake": _intake_dict(board.intake),
     }
@@ -158,8 +160,10 @@ def read_board(text: str | bytes) -> Scoreboard:
         carried = frozenset(document["carried"])
         situations = [_situation(plan, carried, entry, whole=document["whole"]) for entry in document["periods"]]
         labels = {str(situation.period): place for place, situation in enumerate(situations)}
-        sums = [Sums(c["subject"], labels[c["period"]], _slots(plan, c["sums"])) for c in document["cards"]]
-        board = assemble(plan, situations, carried, sums, by=Owner(document["by"]), intake=_intake(document["intake"]))
+        cards: list[list[tuple[str | int, Slots]]] = [[] for _ in situations]
+        for card in document["cards"]:
+            cards[labels[card["period"]]].append((card["subject"], _slots(plan, card["sums"])))
+        board = assemble(plan, situations, carried, cards, by=Owner(document["by"]), intake=_intake(document["intake"]))
     except (KeyError, TypeError, ValueError, AttributeError, PeriodError, ProfileError) as error:
         if isinstance(error, DocumentError):
             raise

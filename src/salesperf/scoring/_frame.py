@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import attrs
 
 from ..arithmetic import rdiv, to_decimal, trimmed
+from ..engines import Outcome, detailer
 from ..measures import Expression, Measure
 from ..plan import Formula, Plan, Situation, Term
 
-__all__ = ["Amount", "Frame", "amounts", "called", "exactly", "expressed", "pair", "rounded"]
+__all__ = ["Amount", "Frame", "Row", "Slots", "amounts", "called", "exactly", "expressed", "pair", "rounded"]
 
 
 @attrs.frozen
@@ -35,13 +37,31 @@ def called(measure: Measure, lang: str) -> str:
     return measure.zh if lang == "zh" else measure.id
 
 
+Slots = tuple[Any, ...]
+
+Row: TypeAlias = tuple[int, str | int, Slots, tuple[int, int | None, int | None, int | None]]
+"""A card in waiting: minus its total (0 for none), the subject, the sums, the fields of its `Verdict`.
+
+Plain tuples in the order in which they are ranked: a board of a million cards is a list of them.
+"""
+
+
 @attrs.frozen
 class Frame:
-    """The plan of a board in one of its periods."""
+    """What the cards of one profile in one period have in common: plan, situation, columns, number of peers."""
 
     plan: Plan
     situation: Situation
     carried: frozenset[str]
+    peers: int = 0
+    """How many cards have a rank."""
+    unused: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """Columns that nothing asked for, to look for near names in."""
+
+    @cached_property
+    def detail(self) -> Callable[[Slots], Outcome]:
+        """The function from the sums of a card to everything that led to its verdict."""
+        return detailer(self.plan, self.situation)
 
 
 def amounts(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field
 from os import PathLike
 from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from ..calendar import Period, parse_periods
-from ..engines import Beyond, Intake, Outcome, Sums, run, scorer
-from ..errors import ExactRangeError, InputTypeError, UnknownNameError
+from ..engines import Intake, run
+from ..errors import InputTypeError, UnknownNameError
 from ..measures import RESERVED, VOCABULARY
 from ..plan import Plan, Situation, compile_plan
 from ..profiles import Profile
@@ -17,7 +17,7 @@ from ..records import read_csv
 from ..text import shown
 from ..vocabulary import Owner
 from ._board import Scoreboard, ranked
-from ._frame import Frame
+from ._frame import Frame, Slots
 
 __all__ = ["AttrsRow", "DataclassRow", "PeriodLike", "Records", "assemble", "score"]
 
@@ -87,37 +87,27 @@ def score(
         strict=strict,
     )
     situations = [plan.situation(table.schedule, each, table.carried, table.last_day) for each in table.periods]
-    return assemble(plan, situations, table.carried, table.sums, by=owner, intake=table.intake)
+    return assemble(plan, situations, table.carried, table.cards, by=owner, intake=table.intake)
 
 
 def assemble(
     plan: Plan,
     situations: Sequence[Situation],
     carried: frozenset[str],
-    sums: Iterable[Sums],
+    cards: Iterable[Iterable[tuple[str | int, Slots]]],
     *,
     by: Owner,
     intake: Intake,
 ) -> Scoreboard:
-    """Return the board that follows from the sums of its cards."""
-    scorers = [scorer(plan, situation) for situation in situations]
+    """Return the board that follows from the sums of its cards, period by period."""
+    frames = [Frame(plan, situation, carried, unused=intake.unused) for situation in situations]
     return Scoreboard(
         profile=plan.profile,
         by=by,
         periods=tuple(situation.period for situation in situations),
         intake=intake,
-        frames=tuple(Frame(plan, situation, carried) for situation in situations),
-        rows=ranked((card, _outcome(plan, scorers[card.period], card)) for card in sums),
+        blocks=tuple(ranked(frame, each) for frame, each in zip(frames, cards, strict=True)),
     )
-
-
-def _outcome(plan: Plan, scored: Callable[[Sequence[Any]], Outcome], card: Sums) -> Outcome:
-    try:
-        return scored(card.slots)
-    except Beyond as beyond:
-        place, limit = beyond.args
-        name = plan.items[place].criterion.id if place >= 0 else plan.extras[-1 - place].extra.id
-        raise ExactRangeError(name, card.subject, limit) from None
 
 
 def _owner(by: Owner | str) -> Owner:

@@ -23,6 +23,8 @@ from typing import Any
 import pyperf
 
 from . import by_hand, contest, workload
+from .house import whole_house
+from .live import standing
 from .report import Bar, Table, page, text
 from .small import first_calls, imports, memory, small_call
 
@@ -129,6 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     number = QUICK if options.quick else MILLION
     tables = [large(number, 3 if options.quick else options.rounds, only_by_hand=options.by_hand)]
     if not options.by_hand:
+        tables += [whole_house(number, 3 if options.quick else options.rounds)]
+        tables += [standing(number, 3 if options.quick else options.rounds)]
         tables += [small_call(), first_calls(), memory(number), imports()]
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
     now = datetime.now(UTC).date()

@@ -3,14 +3,14 @@
 Nothing of the package is imported: profiles, criteria, curves, indicators and measures are read through their public
 attributes only, kinds and statuses are told by their names, and every number is a Fraction until it is shown.  Each
 function says which rule it follows: [D] the design page, [§n] the domain reference, [S] the rules of the indicator
-specification.
+specification, [C] the page about calendars.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,7 @@ SCORED = {"ok", "suspect", "no_sales"}
 WITH_VALUE = {"ok", "suspect", "insufficient_sample", "immature_cohort"}
 BY_POLICY = {"no_denominator", "no_target", "missing_data", "not_assessed"}
 SNAPSHOTS = {"first", "last", "mean"}
-NEEDS_OTHERS = {"change", "dispersion", "peer_rank"}
+NEEDS_OTHERS = {"dispersion", "peer_rank"}
 TEXT_AMOUNT = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
 FLOAT_LIMIT = 2**51
 
@@ -36,12 +36,116 @@ class RefusedError(ValueError):
 
 
 @dataclass(frozen=True)
+class House:
+    """[C] How a house cuts and compares time, found out day by day: months are looked for, not computed."""
+
+    closing_day: int = 31
+    week_starts: int = 1
+    spring_festival: bool = False
+    fiscal_year_starts: int = 1
+
+    def period_of(self, grain: str, day: date) -> Span:
+        """The days around a day that are of the same month, quarter, … as it, found by walking both ways."""
+        first = after = day
+        while self._place(grain, first - timedelta(days=1)) == self._place(grain, day):
+            first -= timedelta(days=1)
+        while self._place(grain, after) == self._place(grain, day):
+            after += timedelta(days=1)
+        return Span(first, after, grain, self)
+
+    def _place(self, grain: str, day: date) -> int:
+        """A number that the days of one period have in common, and no others."""
+        if grain in {"day", "week"}:
+            return day.toordinal() if grain == "day" else (day.toordinal() - self.week_starts) // 7
+        months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[grain]
+        return (self.month_of(day) - self.fiscal_year_starts + 1) // months
+
+    def closes(self, month: int) -> date:
+        """The last day of the month number year × 12 + month − 1; a closing day it lacks is its last day."""
+        return min(
+            date(month // 12, month % 12 + 1, 1) + timedelta(days=self.closing_day - 1),
+            date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1),
+        )
+
+    def opens(self, month: int) -> date:
+        """The first day of a month: the day after the month before has closed."""
+        return self.closes(month - 1) + timedelta(days=1)
+
+    def month_of(self, day: date) -> int:
+        """The number of the month that holds the day."""
+        month = day.year * 12 + day.month - 1
+        return month if day <= self.closes(month) else month + 1
+
+    def whole_months(self, span: Span) -> int:
+        """How many months a span is made of; 0 where it is not made of whole ones."""
+        first, after = self.month_of(span.start), self.month_of(span.end)
+        whole = self.opens(first) == span.start and self.opens(after) == span.end
+        return after - first if whole else 0
+
+    def months(self, first: int, count: int, label: str) -> Span:
+        return Span(self.opens(first), self.opens(first + count), label, self)
+
+    def back(self, span: Span, months: int) -> Span:
+        """[D criterion] A rolling span of so many months that ends with the period, never shorter than the period."""
+        after = self.month_of(span.end)
+        start = self.opens(after - months) if self.opens(after) == span.end else months_before(span.end, months)
+        return replace(span, start=min(span.start, start))
+
+    def before(self, span: Span) -> Span:
+        """[C] Before a span of whole months lie as many months, before any other span as many days."""
+        months = self.whole_months(span)
+        if months:
+            return self.months(self.month_of(span.start) - months, months, span.label)
+        return replace(span, start=span.start - timedelta(days=span.days), end=span.start)
+
+    def year_before(self, span: Span) -> Span:
+        """[C] Of whole months the same months; of a week the week of that number; else the same first and last day."""
+        months = self.whole_months(span)
+        if months:
+            return self.months(self.month_of(span.start) - 12, months, span.label)
+        if span.days == 7 and span.start.isoweekday() == self.week_starts:
+            fourth = span.start + timedelta(days=3)
+            number = _week_number(fourth)
+            days = (date(fourth.year - 1, 1, 1) + timedelta(days=count) for count in range(366))
+            for day in days:
+                of_that_year = day.year == fourth.year - 1 and day.isoweekday() == fourth.isoweekday()
+                if of_that_year and _week_number(day) == number:
+                    return replace(span, start=day - timedelta(days=3), end=day + timedelta(days=4))
+        last = months_before(span.end - timedelta(days=1), 12)
+        return replace(span, start=months_before(span.start, 12), end=last + timedelta(days=1))
+
+    def year_on_year(self, span: Span) -> tuple[Span, Span] | None:
+        """[C] The span and that of a year before; with the festival, February only together with January."""
+        if self.spring_festival:
+            months = {self.month_of(span.start + timedelta(days=count)) for count in range(span.days)}
+            january = min(months) // 12 * 12
+            if months <= {january, january + 1}:
+                both = self.months(january, 2, span.label)
+                february = self.months(january + 1, 1, span.label)
+                if (span.start, span.end) not in {(both.start, both.end), (february.start, february.end)}:
+                    return None
+                span = both
+        return span, self.year_before(span)
+
+
+def _week_number(fourth: date) -> int:
+    """[C] A week belongs to the year that holds its fourth day; the first week is the one whose fourth day is first."""
+    return (fourth.timetuple().tm_yday - 1) // 7 + 1
+
+
+HOUSE = House()
+"""The ordinary calendar: months to their last days, weeks from Monday."""
+
+
+@dataclass(frozen=True)
 class Span:
     """Half-open days [start, end)."""
 
     start: date
     end: date
     label: str = ""
+    """Empty where everything is one period."""
+    calendar: House = HOUSE
 
     @property
     def days(self) -> int:
@@ -49,10 +153,9 @@ class Span:
 
     @property
     def months(self) -> Fraction:
-        """[S] Calendar months of a span of whole months; otherwise days × 12 ÷ 365."""
-        if self.start.day == 1 and self.end.day == 1:
-            return Fraction((self.end.year - self.start.year) * 12 + self.end.month - self.start.month)
-        return Fraction(self.days * 12, 365)
+        """[S] Months of a span of whole months of its calendar; otherwise days × 12 ÷ 365."""
+        whole = self.calendar.whole_months(self)
+        return Fraction(whole) if whole else Fraction(self.days * 12, 365)
 
 
 @dataclass(frozen=True)
@@ -83,6 +186,12 @@ class Facts:
     parts: tuple[Row, ...]
     carried: frozenset[str]
     latest: date
+    pool: tuple[Row, ...] = ()
+    """All rows of the subject, of whatever day."""
+
+    def over(self, span: Span) -> Facts:
+        """The facts of the same subject over other days."""
+        return _facts(self.pool, span, self.carried, self.latest)
 
 
 @dataclass(frozen=True)
@@ -300,8 +409,10 @@ def _has_negative(indicator: Any, facts: Facts) -> bool:
 
 def read_indicator(indicator: Any, facts: Facts, minimum_sample: int | None = None) -> Reading:
     """The value as shown, with its status: missing, then denominator, cohort, sample, suspect, ok."""
-    if indicator.kind in NEEDS_OTHERS:
+    if indicator.kind in NEEDS_OTHERS or str(getattr(indicator, "weighting", "plain")) != "plain":
         return Reading("missing_data", None)
+    if indicator.kind == "change":
+        return _change(indicator, facts)
     if indicator.kind in {"mix", "structure_match"}:
         found = _distribution(indicator, facts)
     elif indicator.kind == "total":
@@ -335,6 +446,48 @@ def _with_value_status(indicator: Any, facts: Facts, value: int | None, minimum_
 def _youngest(facts: Facts) -> int:
     """[D as_of] Cohorts are aged at the latest date in the records; the youngest of a span opened on its last day."""
     return (facts.latest - facts.span.end).days + 1
+
+
+def _change(change: Any, facts: Facts) -> Reading:
+    """[§2 CHG] What it is now, moved from what it was in the base.
+
+    Everything as one period has nothing before it.
+    """
+    if facts.span.label == "":
+        return Reading("missing_data", None)
+    calendar = facts.span.calendar
+    yearly = str(change.since) == "year"
+    spans = calendar.year_on_year(facts.span) if yearly else (facts.span, calendar.before(facts.span))
+    if spans is None:
+        return Reading("not_applicable", None)
+    if any(m.id not in facts.carried and not m.absent_counts_zero for m in change.of.measures):
+        return Reading("missing_data", None)
+    return _moved(change, *(read_indicator(change.of, facts.over(span)) for span in spans))
+
+
+def _moved(change: Any, now: Reading, base: Reading) -> Reading:
+    """Of a total from the sums of both spans, of anything else, and of differences, from the values as shown.
+
+    A base that is 0, negative or absent is `no_denominator`.
+    """
+    if now.status not in WITH_VALUE:
+        return Reading(now.status, None)
+    sums = change.of.kind == "total" and all(measure.additivity != "mean" for measure in change.of.measures)
+    before = base.numerator if sums else base.value
+    if base.status not in WITH_VALUE or before <= 0:
+        return Reading("no_denominator", None)
+    if change.relative:
+        after = now.numerator if sums else now.value
+        moved = Fraction(after - before) / before * change.factor
+    else:
+        moved = Fraction(now.value - base.value, 10**change.of.decimals)
+    value = half_up(moved * 10**change.decimals)
+    if now.status == "immature_cohort":
+        return Reading("immature_cohort", value)
+    low, high = change.plausible
+    exact = Fraction(value, 10**change.decimals)
+    outside = (low is not None and exact < Fraction(low)) or (high is not None and exact > Fraction(high))
+    return Reading("suspect" if outside or "suspect" in {now.status, base.status} else "ok", value)
 
 
 def _total(indicator: Any, facts: Facts) -> Reading:
@@ -548,7 +701,7 @@ def _window(span: Span, months: int | None) -> Span:
     """
     if months is None or span.label == "":
         return span
-    return Span(min(span.start, months_before(span.end, months)), span.end)
+    return span.calendar.back(span, months)
 
 
 def _own_target(target: Any, facts: Facts, decimals: int) -> int | None:
@@ -622,12 +775,21 @@ def score(
     periods: Sequence[Any] | None = None,
     by: str = "person",
     targets: Iterable[Mapping[str, Any]] = (),
+    *,
+    calendar: Any = None,
+    as_of: date | None = None,
 ) -> dict[tuple[object, str], OracleCard]:
-    """[D public API] The cards of a call, by subject and period label."""
-    everything = [_row(fields) for fields in (*rows, *targets)]
-    carried = frozenset(name for row in everything for name in row.fields)
-    latest = max(row.day for row in everything)
-    spans = [_everything(everything)] if periods is None else [Span(p.start, p.end, p.label) for p in periods]
+    """[D public API] The cards of a call, by subject and period label.
+
+    [D as_of] Rows made known later are left out (which columns the records have is told by all of them); cohorts are
+    aged at that day.
+    """
+    given = [_row(fields) for fields in (*rows, *targets)]
+    everything = [row for row in given if as_of is None or known_on(row) <= as_of]
+    carried = frozenset(name for row in given for name in row.fields)
+    latest = max(row.day for row in everything) if as_of is None else as_of
+    house = HOUSE if calendar is None else house_of(calendar)
+    spans = [_everything(everything)] if periods is None else [Span(p.start, p.end, p.label, house) for p in periods]
     cards: dict[tuple[object, str], OracleCard] = {}
     for span in spans:
         subjects = {row.fields.get(by) for row in everything if span.start <= row.day < span.end} - {None, ""}
@@ -638,6 +800,21 @@ def score(
         _rank(of_span)
         cards |= {(subject, span.label): card for subject, card in of_span.items()}
     return cards
+
+
+def house_of(calendar: Any) -> House:
+    return House(
+        calendar.closing_day or 31,
+        int(calendar.week_starts),
+        calendar.spring_festival,
+        calendar.fiscal_year_starts,
+    )
+
+
+def known_on(row: Row) -> date:
+    """The day on which a row was made known; one that does not say was always known."""
+    written = row.fields.get("recorded_at")
+    return date.min if written is None or written == "" else day_of(written)
 
 
 def _row(fields: Mapping[str, Any]) -> Row:
@@ -659,6 +836,7 @@ def _facts(rows: Sequence[Row], span: Span, carried: frozenset[str], latest: dat
         tuple(row for row in rows if row.lies_in(span) == "part"),
         carried,
         latest,
+        tuple(rows),
     )
 
 

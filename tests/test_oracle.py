@@ -404,9 +404,156 @@ def test_a_cohort_is_shown_and_not_scored_before_its_youngest_is_old_enough() ->
         assert (reading.value, reading.status) == (1500, status)
 
 
-@pytest.mark.parametrize("kind", ["change", "dispersion", "peer_rank"])
+@pytest.mark.parametrize("kind", ["dispersion", "peer_rank"])
 def test_what_needs_others_is_missing(kind: Any) -> None:
     assert oracle.read_indicator(indicator(kind, NET), facts(row(units_delivered=1))).status == "missing_data"
+
+
+def test_a_median_of_members_is_missing() -> None:
+    middle = indicator("member_mean", NET, NET, weighting="median")
+    assert oracle.read_indicator(middle, facts(row(units_delivered=1))).status == "missing_data"
+
+
+# --- changes and calendars ------------------------------------------------------------------------------------------
+
+JANUARY_2025 = row(day="2025-01-20", units_delivered=4, target_units=8)
+MARCH_2025 = row(day="2025-03-20", units_delivered=4, target_units=8)
+
+
+def change(of: Any = None, **given: Any) -> Any:
+    made = {"of": of or indicator("total", NET), "since": "year", "relative": True, "factor": 100}
+    return indicator("change", NET, **{**made, **given})
+
+
+@pytest.mark.parametrize(
+    ("changed", "earlier", "value", "status"),
+    [
+        (change(), (MARCH_2025,), 5000, "ok"),
+        (change(since="previous"), (row(day="2026-02-28", units_delivered=12),), -5000, "ok"),
+        (change(), (), None, "no_denominator"),
+        (change(), (row(day="2025-03-01", units_delivered=-1),), None, "no_denominator"),
+        (change(ATTAINMENT), (MARCH_2025,), 5000, "ok"),
+        (change(ATTAINMENT, relative=False, factor=1), (MARCH_2025,), 2500, "ok"),
+        (change(ATTAINMENT), (row(day="2025-03-20", units_delivered=4),), None, "no_denominator"),
+        (change(plausible=(0, 49)), (MARCH_2025,), 5000, "suspect"),
+    ],
+)
+def test_a_change_of_6_delivered_of_8(changed: Any, earlier: Any, value: Any, status: Any) -> None:
+    reading = oracle.read_indicator(changed, facts(row(units_delivered=6, target_units=8), *earlier))
+    assert (reading.value, reading.status) == (value, status)
+
+
+def test_a_change_of_a_ratio_is_of_the_values_as_shown() -> None:
+    """1 of 3 is 33.33, 1 of 6 is 16.67: 99.94 % more, not 100 %."""
+    rate = indicator("ratio", expression(DELIVERED), expression(TARGET), factor=100)
+    rows = [row(units_delivered=1, target_units=3), row(day="2025-03-09", units_delivered=1, target_units=6)]
+    assert oracle.read_indicator(change(rate), facts(*rows)).value == 9994
+
+
+def test_a_change_without_a_column_and_without_a_period() -> None:
+    assert oracle.read_indicator(change(ATTAINMENT), facts(row(units_delivered=1))).status == "missing_data"
+    whole = oracle.Span(date(2025, 1, 1), date(2026, 4, 1))
+    assert oracle.read_indicator(change(), facts(row(units_delivered=1), span=whole)).status == "missing_data"
+
+
+def test_of_now_without_a_value_the_change_has_its_reason() -> None:
+    rows = [row(units_delivered=6, target_units=0), MARCH_2025]
+    assert oracle.read_indicator(change(ATTAINMENT), facts(*rows)).status == "no_target"
+
+
+CLOSES_25 = oracle.House(25)
+
+
+@pytest.mark.parametrize(
+    ("house", "month", "first", "last"),
+    [
+        (oracle.HOUSE, 2, "2026-02-01", "2026-02-28"),
+        (CLOSES_25, 3, "2026-02-26", "2026-03-25"),
+        (CLOSES_25, 1, "2025-12-26", "2026-01-25"),
+        (oracle.House(30), 2, "2026-01-31", "2026-02-28"),
+        (oracle.House(30), 3, "2026-03-01", "2026-03-30"),
+    ],
+)
+def test_the_days_of_a_month(house: Any, month: Any, first: Any, last: Any) -> None:
+    number = 2026 * 12 + month - 1
+    assert (str(house.opens(number)), str(house.closes(number))) == (first, last)
+    assert house.month_of(house.opens(number)) == house.month_of(house.closes(number)) == number
+    assert house.months(number, 1, "m").months == 1
+
+
+def test_windows_and_bases_of_a_month_that_closes_on_the_25th() -> None:
+    march = oracle.Span(date(2026, 2, 26), date(2026, 3, 26), "m", CLOSES_25)
+    assert CLOSES_25.back(march, 3).start == date(2025, 12, 26)
+    assert CLOSES_25.back(march, 3).months == 3
+    assert CLOSES_25.before(march).start == date(2026, 1, 26)
+    assert CLOSES_25.year_before(march).start == date(2025, 2, 26)
+    ordinary = oracle.Span(date(2026, 3, 1), date(2026, 4, 1), "m", CLOSES_25)
+    assert ordinary.months == Fraction(31 * 12, 365)
+    assert CLOSES_25.before(ordinary).start == date(2026, 1, 29)
+    assert CLOSES_25.back(ordinary, 1).start == date(2026, 3, 1)
+
+
+def test_a_week_and_a_day_a_year_before() -> None:
+    week = oracle.Span(date(2026, 2, 23), date(2026, 3, 2), "w")
+    assert oracle.HOUSE.year_before(week) == oracle.Span(date(2025, 2, 24), date(2025, 3, 3), "w")
+    assert oracle.HOUSE.before(week).start == date(2026, 2, 16)
+    last = oracle.Span(date(2020, 12, 28), date(2021, 1, 4), "w")  # 2020-W53, and 2019 has none
+    assert oracle.HOUSE.year_before(last) == oracle.Span(date(2019, 12, 28), date(2020, 1, 4), "w")
+    leap = oracle.Span(date(2024, 2, 29), date(2024, 3, 1), "d")
+    assert oracle.HOUSE.year_before(leap).start == date(2023, 2, 28)
+
+
+def test_the_spring_festival_joins_two_months() -> None:
+    house = oracle.House(spring_festival=True)
+
+    def span(*ends: Any) -> Any:
+        return oracle.Span(*(date.fromisoformat(end) for end in ends), "p", house)
+
+    both = (span("2026-01-01", "2026-03-01"), span("2025-01-01", "2025-03-01"))
+    assert house.year_on_year(span("2026-02-01", "2026-03-01")) == both
+    assert house.year_on_year(span("2026-01-01", "2026-03-01")) == both
+    assert house.year_on_year(span("2026-01-01", "2026-02-01")) is None
+    assert house.year_on_year(span("2026-02-14", "2026-02-15")) is None
+    march = (span("2026-03-01", "2026-04-01"), span("2025-03-01", "2025-04-01"))
+    assert house.year_on_year(march[0]) == march
+    found = oracle.read_indicator(
+        change(), facts(row(day="2026-01-02", units_delivered=6), JANUARY_2025, span=span("2026-02-01", "2026-03-01"))
+    )
+    assert found.value == 5000
+    january = facts(row(day="2026-01-02", units_delivered=6), JANUARY_2025, span=span("2026-01-01", "2026-02-01"))
+    assert oracle.read_indicator(change(), january).status == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("grain", "first", "after"),
+    [
+        ("day", "2026-03-26", "2026-03-27"),
+        ("week", "2026-03-22", "2026-03-29"),
+        ("month", "2026-03-26", "2026-04-26"),
+        ("quarter", "2026-03-26", "2026-06-26"),
+        ("half", "2026-03-26", "2026-09-26"),
+        ("year", "2026-03-26", "2027-03-26"),
+    ],
+)
+def test_periods_are_walked_to_both_ends(grain: Any, first: Any, after: Any) -> None:
+    house = oracle.House(25, week_starts=7, fiscal_year_starts=4)
+    span = house.period_of(grain, date(2026, 3, 26))
+    assert (str(span.start), str(span.end)) == (first, after)
+
+
+def test_what_was_made_known_later_is_left_out() -> None:
+    """ "`as_of` uses what was known then"; cohorts are as old as on that day."""
+    rate = indicator("ratio", expression(DELIVERED), expression(TARGET), zero="IMM", matures_after=60, id="r")
+    rows = [
+        row(units_delivered=1, target_units=1, recorded_at="2026-04-01 10:00"),
+        row(units_delivered=5, target_units=5, recorded_at=date(2026, 4, 2)),
+        row(units_delivered=1, target_units=4, recorded_at=""),
+    ]
+    judged = profile(criterion(rate, 100))
+    for day, delivered, status in ((1, 2, "immature_cohort"), (2, 7, "immature_cohort")):
+        card = oracle.score(rows, judged, [MARCH], as_of=date(2026, 4, day))["li", "2026-03"]
+        assert (card.lines["r"].numerator, card.lines["r"].status) == (delivered, status)
+    assert oracle.score(rows, judged, [MARCH], as_of=date(2026, 5, 30))["li", "2026-03"].lines["r"].status == "ok"
 
 
 def test_a_small_sample_is_shown_and_not_scored() -> None:

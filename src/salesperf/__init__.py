@@ -16,8 +16,22 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from . import calendar, curves, errors, indicators, measures, profiles, records, report, sample, scoring, testing
-    from .calendar import Period
+    from . import (
+        calendar,
+        curves,
+        errors,
+        indicators,
+        leads,
+        measures,
+        organisation,
+        profiles,
+        records,
+        report,
+        sample,
+        scoring,
+        testing,
+    )
+    from .calendar import Calendar, Period
     from .engines import Intake
     from .errors import (
         CurveError,
@@ -36,11 +50,13 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from .measures import Measure
+    from .organisation import Organisation
     from .profiles import Criterion, Extra, Gate, Phase, Profile
     from .records import read_csv
-    from .scoring import Line, Scoreboard, Scorecard, score
+    from .scoring import Adjustment, Line, Scoreboard, Scorecard, Tally, TallyError, score, score_all
     from .vocabulary import (
         Additivity,
+        Base,
         CardStatus,
         Category,
         Direction,
@@ -52,6 +68,7 @@ if TYPE_CHECKING:
         Status,
         Theme,
         Unit,
+        Weighting,
     )
 
 _ROOMS = (
@@ -59,7 +76,9 @@ _ROOMS = (
     "curves",
     "errors",
     "indicators",
+    "leads",
     "measures",
+    "organisation",
     "profiles",
     "records",
     "report",
@@ -70,6 +89,9 @@ _ROOMS = (
 
 _NAMES = {
     "Additivity": "vocabulary",
+    "Adjustment": "scoring",
+    "Base": "vocabulary",
+    "Calendar": "calendar",
     "CardStatus": "vocabulary",
     "Category": "vocabulary",
     "Criterion": "profiles",
@@ -88,6 +110,7 @@ _NAMES = {
     "MissingExtraError": "errors",
     "NoRecordsError": "errors",
     "NotAssessed": "vocabulary",
+    "Organisation": "organisation",
     "Owner": "vocabulary",
     "Per": "vocabulary",
     "Period": "calendar",
@@ -102,16 +125,23 @@ _NAMES = {
     "Scorecard": "scoring",
     "Status": "vocabulary",
     "SubjectError": "errors",
+    "Tally": "scoring",
+    "TallyError": "scoring",
     "Theme": "vocabulary",
     "Unit": "vocabulary",
     "UnitError": "errors",
     "UnknownNameError": "errors",
+    "Weighting": "vocabulary",
     "read_csv": "records",
     "score": "scoring",
+    "score_all": "scoring",
 }
 
 __all__ = [
     "Additivity",
+    "Adjustment",
+    "Base",
+    "Calendar",
     "CardStatus",
     "Category",
     "Criterion",
@@ -130,6 +160,7 @@ __all__ = [
     "MissingExtraError",
     "NoRecordsError",
     "NotAssessed",
+    "Organisation",
     "Owner",
     "Per",
     "Period",
@@ -144,22 +175,28 @@ __all__ = [
     "Scorecard",
     "Status",
     "SubjectError",
+    "Tally",
+    "TallyError",
     "Theme",
     "Unit",
     "UnitError",
     "UnknownNameError",
+    "Weighting",
     "__version__",
     "calendar",
     "curves",
     "errors",
     "indicators",
+    "leads",
     "measures",
+    "organisation",
     "profiles",
     "read_csv",
     "records",
     "report",
     "sample",
     "score",
+    "score_all",
     "scoring",
     "testing",
 ]

@@ -13,14 +13,17 @@ import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from . import profiles, report, sample
+from .calendar import Calendar
 from .errors import CurveError, ProfileError, SalesperfError
+from .organisation import Organisation
 from .profiles import Profile, Severity
 from .records import read_csv
-from .scoring import Scoreboard, Scorecard, score
+from .scoring import Scoreboard, Scorecard, score, score_all
 from .text import printable, shown
-from .vocabulary import Owner
+from .vocabulary import Level, Owner
 from .wording import LANGUAGES, say
 
 __all__ = ["main"]
@@ -28,6 +31,8 @@ __all__ = ["main"]
 _FAILED = 2
 _DEMO_PERIOD = "2026-03"
 _SHIPPED = "|".join(profile.name for profile in profiles.SHIPPED)
+_ALL = "all"
+_LEVELS = (_ALL, *map(str, Level))
 _LARGEST_MAP = 256 * 1024
 _LONGEST = 1000
 _LINT_CODES = (
@@ -82,14 +87,40 @@ def _parser() -> argparse.ArgumentParser:
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=2026, metavar="N", help="another run of luck (default: 2026)")
     parser.add_argument("--people", type=int, default=12, metavar="N", help="number of consultants (default: 12)")
+    parser.add_argument(
+        "--level",
+        choices=_LEVELS,
+        default=str(Level.CONSULTANT),
+        help="whose cards; all for the whole house (default: consultant)",
+    )
     _add_output(parser)
     parser.set_defaults(run=_demo)
 
 
 def _add_score(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.csv", help="records: person, date and measures")
+    rules = parser.add_argument_group("rules", "at least one is required")
+    rules.add_argument(
+        "--profile",
+        action="append",
+        default=[],
+        metavar="PROFILE",
+        help=f"{_SHIPPED}, or a profile file (*.toml, *.json); with --organisation also several, one for each level",
+    )
+    rules.add_argument(
+        "--level",
+        choices=_LEVELS,
+        help="the shipped profile of a level; all: of each level that no --profile is for (with --organisation)",
+    )
     parser.add_argument(
-        "--profile", required=True, metavar="PROFILE", help=f"{_SHIPPED}, or a profile file (*.toml, *.json)"
+        "--organisation",
+        type=Path,
+        metavar="ORG.csv",
+        help="who belongs where: person, team, store, level, start, until and so on",
+    )
+    parser.add_argument("--targets", type=Path, metavar="T.csv", help="targets in a file of their own")
+    parser.add_argument(
+        "--closing-day", type=int, metavar="N", help="the day on which a month closes (default: its last)"
     )
     parser.add_argument(
         "--period",
@@ -118,7 +149,7 @@ def _add_score(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--card", metavar="SUBJECT", help="explain the cards of one subject as well")
     _add_output(parser)
-    parser.set_defaults(run=_score)
+    parser.set_defaults(run=_score, refuse=parser.error)
 
 
 def _add_lint(parser: argparse.ArgumentParser) -> None:
@@ -170,24 +201,54 @@ def _profile(name: str) -> Profile:
 
 def _demo(asked: argparse.Namespace) -> int:
     records = sample.dealership(seed=asked.seed, people=asked.people)
-    board = score(records, profiles.CONSULTANT, period=_DEMO_PERIOD)
-    cards = board.ranking()
-    card = next((card for card in cards if any(line.points is None for line in card)), cards[0])
+    if asked.level == Level.CONSULTANT:
+        board = score(records, profiles.CONSULTANT, period=_DEMO_PERIOD)
+        cards = board.ranking()
+        card = next((card for card in cards if any(line.points is None for line in card)), cards[0])
+    else:
+        records += sample.house_facts(seed=asked.seed, people=asked.people)
+        house = sample.organisation(people=asked.people)
+        board = score_all(records, _rules([], asked.level), organisation=house, period=_DEMO_PERIOD)
+        card = next(card for card in board if card.level is not Level.CONSULTANT)
     _put(board, asked, [card])
     return 0
 
 
 def _score(asked: argparse.Namespace) -> int:
-    board = score(
-        read_csv(asked.file, encoding=asked.encoding),
-        _profile(asked.profile),
-        period=asked.period[0] if asked.period and len(asked.period) == 1 else asked.period,
-        by=asked.by,
-        columns=asked.columns,
-        strict=not asked.lenient,
-    )
+    rules = _rules(asked.profile, asked.level)
+    if not rules:
+        asked.refuse("one of the arguments --profile --level is required")
+    if len(rules) > 1 and asked.organisation is None:
+        asked.refuse("several levels need --organisation: it says who is of which")
+    if len(rules) > 1 and asked.by != Owner.PERSON:
+        asked.refuse(f"--by {asked.by} takes one profile: several levels are those of persons")
+    records = read_csv(asked.file, encoding=asked.encoding)
+    how: dict[str, Any] = {
+        "period": asked.period[0] if asked.period and len(asked.period) == 1 else asked.period,
+        "columns": asked.columns,
+        "calendar": Calendar(closing_day=asked.closing_day),
+        "organisation": None if asked.organisation is None else _organisation(asked),
+        "targets": None if asked.targets is None else read_csv(asked.targets, encoding=asked.encoding),
+        "strict": not asked.lenient,
+    }
+    board = score_all(records, rules, **how) if len(rules) > 1 else score(records, rules[0], by=asked.by, **how)
     _put(board, asked, _cards_of(board, asked.card) if asked.card is not None else [])
     return 0
+
+
+def _rules(named: Sequence[str], level: str | None) -> list[Profile]:
+    """Return the profiles named, and the shipped ones of the levels asked for that none of those is for."""
+    rules = [_profile(name) for name in named]
+    mine = {profile.level for profile in rules}
+    return rules + [each for each in profiles.SHIPPED if level in {each.level, _ALL} and each.level not in mine]
+
+
+def _organisation(asked: argparse.Namespace) -> Organisation:
+    house = Organisation.from_rows(read_csv(asked.organisation, encoding=asked.encoding))
+    if house.unused:
+        names = ", ".join(printable(name) for name in house.unused)
+        sys.stderr.write(f"{_program()}: not read in {printable(str(asked.organisation), _LONGEST)}: {names}\n")
+    return house
 
 
 def _cards_of(board: Scoreboard, subject: str) -> list[Scorecard]:

@@ -98,9 +98,9 @@ class CurveError(_FaultsError, ValueError):
 
 
 class DocumentError(_FaultsError, ValueError):
-    """A stored scoreboard that is not one, or whose numbers no longer follow from its sums."""
+    """A stored scoreboard or tally that is not one, or whose numbers no longer follow from its sums."""
 
-    headline = "faults in the stored scoreboard"
+    headline = "faults in the stored document"
 
 
 class PeriodError(SalesperfError, ValueError):

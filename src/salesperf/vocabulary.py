@@ -6,6 +6,7 @@ from enum import StrEnum
 
 __all__ = [
     "Additivity",
+    "Base",
     "CardStatus",
     "Category",
     "Direction",
@@ -18,6 +19,7 @@ __all__ = [
     "Status",
     "Theme",
     "Unit",
+    "Weighting",
     "Zero",
 ]
 
@@ -130,6 +132,26 @@ class Per(StrEnum):
     YEAR = "year"
 
 
+class Base(StrEnum):
+    """What a change is measured against."""
+
+    YEAR = "year"
+    """The same days a year before."""
+    PREVIOUS = "previous"
+    """The period just before."""
+
+
+class Weighting(StrEnum):
+    """How the values of several members become one."""
+
+    PLAIN = "plain"
+    """Their mean, each member counting the same."""
+    TARGET = "target"
+    """Their mean, each member counting by the target."""
+    MEDIAN = "median"
+    """The middle value; of an even number of members, the mean of the two in the middle."""
+
+
 class Zero(StrEnum):
     """What an indicator says when its denominator is not positive (domain.md §2)."""
 
@@ -196,6 +218,8 @@ class Status(StrEnum):
     MISSING_DATA = "missing_data"
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE = "not_applicable"
+    EXCLUDED = "excluded"
+    """Left out by an adjustment, which says why."""
 
     @property
     def has_value(self) -> bool:
@@ -226,3 +250,5 @@ class CardStatus(StrEnum):
     DISQUALIFIED = "disqualified"
     FAILED = "failed"
     REFUSED = "refused"
+    EXEMPT = "exempt"
+    """Not to be scored, by an adjustment, which says why."""

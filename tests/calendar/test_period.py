@@ -28,6 +28,8 @@ LABELS = [
     ("2026-12", date(2026, 12, 1), date(2027, 1, 1)),
     ("2026-Q1", date(2026, 1, 1), date(2026, 4, 1)),
     ("2026-Q4", date(2026, 10, 1), date(2027, 1, 1)),
+    ("2026-H1", date(2026, 1, 1), date(2026, 7, 1)),
+    ("2026-H2", date(2026, 7, 1), date(2027, 1, 1)),
     ("2026", date(2026, 1, 1), date(2027, 1, 1)),
     ("0001", date(1, 1, 1), date(2, 1, 1)),
     ("2026-W09", date(2026, 2, 23), date(2026, 3, 2)),
@@ -36,6 +38,7 @@ LABELS = [
     ("2026-03-05", date(2026, 3, 5), date(2026, 3, 6)),
     ("2026-03-05..2026-03-20", date(2026, 3, 5), date(2026, 3, 21)),
     ("2026-02-01..2026-04-30", date(2026, 2, 1), date(2026, 5, 1)),  # three months, but no quarter
+    ("2026-04-01..2026-09-30", date(2026, 4, 1), date(2026, 10, 1)),  # six months, but no half
     ("2026-02-01..2027-01-31", date(2026, 2, 1), date(2027, 2, 1)),  # twelve months, but no year
     ("2026-03-02..2026-04-01", date(2026, 3, 2), date(2026, 4, 2)),  # as long as a month
     ("2026-02-24..2026-03-02", date(2026, 2, 24), date(2026, 3, 3)),  # seven days, but from a Tuesday
@@ -192,6 +195,10 @@ def test_no_span_no_period(start: object, end: object, message: str) -> None:
         ("2026-W9", 'did you mean "2026-W09"?'),
         ("2026-Q5", "quarters run from Q1 to Q4"),
         ("2026-Q0", "quarters run from Q1 to Q4"),
+        ("2026H1", 'did you mean "2026-H1"?'),
+        ("2026-h2", 'did you mean "2026-H2"?'),
+        ("2026-H3", "a year has the halves H1 and H2"),
+        ("2026-H0", "a year has the halves H1 and H2"),
         ("2025-W53", "that year has no such ISO week"),
         ("2026-W00", "that year has no such ISO week"),
         ("2026-02-30", "the calendar has no such day"),
@@ -217,7 +224,7 @@ def test_what_is_no_label_is_refused_with_the_forms_and_the_near_way_out(text: o
         Period.parse(text)  # type: ignore[arg-type]
     message = str(caught.value)
     assert way_out in message
-    for form in ('"2026-03"', '"2026-Q1"', '"2026"', '"2026-W09"', "Period(start, end)"):
+    for form in ('"2026-03"', '"2026-Q1"', '"2026-H1"', '"2026"', '"2026-W09"', "Period(start, end)"):
         assert form in message.split("Accepted: ")[1]
 
 
@@ -233,7 +240,14 @@ def test_a_grain_divides_the_calendar(grain: Grain, day: date) -> None:
     assert day in period
     assert grain.period_of(period.start) == grain.period_of(period.last) == period
     assert grain.period_of(period.end).start == period.end
-    length = {Grain.MONTH: (1, 1), Grain.QUARTER: (3, 1), Grain.YEAR: (12, 1), Grain.WEEK: (84, 365)}[grain]
+    length = {
+        Grain.DAY: (12, 365),
+        Grain.WEEK: (84, 365),
+        Grain.MONTH: (1, 1),
+        Grain.QUARTER: (3, 1),
+        Grain.HALF: (6, 1),
+        Grain.YEAR: (12, 1),
+    }[grain]
     assert period.months == length
     assert ".." not in period.label
 

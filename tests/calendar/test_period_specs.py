@@ -94,4 +94,6 @@ def test_what_is_no_period_is_refused_with_every_form(spec: object, message: str
     with pytest.raises(PeriodError) as caught:
         parse_periods(spec)  # type: ignore[arg-type]
     assert message in str(caught.value)
-    assert str(caught.value).endswith('; a list of them; or "month", "quarter", "year", "week" for one card each')
+    assert str(caught.value).endswith(
+        '; a list of them; or "day", "week", "month", "quarter", "half", "year" for one card each'
+    )

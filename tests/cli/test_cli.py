@@ -220,6 +220,16 @@ def test_demo_takes_seed_people_and_language(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out.startswith(report.text(board, lang="zh"))
 
 
+@pytest.mark.parametrize("level", ["all", "manager", "director"])
+def test_demo_shows_the_house(level: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--people", "4", "--level", level]) == 0
+    records = sample.dealership(people=4) + sample.house_facts(people=4)
+    asked = [profile for profile in profiles.SHIPPED if level in {"all", profile.level}]
+    board = sp.score_all(records, asked, organisation=sample.organisation(people=4), period="2026-03")
+    card = next(card for card in board if card.level != "consultant")
+    assert capsys.readouterr().out == report.text(board) + "\n" + card.explain() + "\n"
+
+
 def test_demo_writes_html_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     board = sp.score(sample.dealership(people=2), profiles.CONSULTANT, period="2026-03")
     assert main(["demo", "--people", "2", "--json"]) == 0
@@ -236,7 +246,7 @@ def test_score_takes_every_kind_of_period(rows: str, small: str, capsys: pytest.
     def periods(*given: str) -> list[str]:
         assert main(["score", rows, "--profile", small, "--json", *given]) == 0
         document = json.loads(capsys.readouterr().out)
-        return sorted({card["period"] for card in document["cards"]})
+        return sorted({card["period"] for block in document["blocks"] for card in block["cards"]})
 
     assert periods("--period", "2026-03") == ["2026-03"]
     assert periods("--period", "month") == ["2026-03", "2026-04"]
@@ -248,13 +258,108 @@ def test_score_takes_shipped_profiles_and_files(rows: str, tmp_path: Path, capsy
     stored = written(tmp_path / "own.json", profiles.MANAGER.replace(name="own").to_json())
     for name, expected in (("manager", "manager"), ("director", "director"), (stored, "own")):
         assert main(["score", rows, "--profile", name, "--json"]) == 0
-        assert json.loads(capsys.readouterr().out)["profile"]["name"] == expected
+        assert json.loads(capsys.readouterr().out)["profiles"][0]["name"] == expected
 
 
 def test_score_by_store(tmp_path: Path, small: str, capsys: pytest.CaptureFixture[str]) -> None:
     file = written(tmp_path / "x.csv", ROWS.replace("person", "store"))
     assert main(["score", file, "--profile", small, "--by", "store", "--period", "2026-03"]) == 0
     assert "     1  li.na    91.375  scored\n" in capsys.readouterr().out
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> list[str]:
+    """A file of records and the organisation of the people in them."""
+    records = sample.dealership(people=3) + sample.house_facts(people=3)
+    sample.write_csv(tmp_path / "house.csv", records)
+    sample.write_csv(tmp_path / "people.csv", sample.organisation_rows(people=3))
+    return [str(tmp_path / "house.csv"), "--organisation", str(tmp_path / "people.csv"), "--period", "2026-03"]
+
+
+def scored(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> sp.Scoreboard:
+    assert main(["score", "--json", *arguments]) == 0
+    return sp.Scoreboard.from_json(capsys.readouterr().out)
+
+
+def test_score_with_an_organisation(house: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    board = scored([*house, "--level", "all"], capsys)
+    records = sample.dealership(people=3) + sample.house_facts(people=3)
+    whole = sp.score_all(records, profiles.SHIPPED, organisation=sample.organisation(people=3), period="2026-03")
+    assert board.to_json() == whole.to_json()
+    assert len(board) == 6
+
+
+def test_one_level_of_an_organisation(house: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    by_level = scored([*house, "--level", "manager"], capsys)
+    assert [card.subject for card in by_level] == [card.subject for card in by_level if card.level == "manager"]
+    assert by_level.to_json() == scored([*house, "--profile", "manager"], capsys).to_json()
+    teams = scored([*house, "--level", "manager", "--by", "team"], capsys)
+    assert {card.subject for card in teams} == {"hangzhou.west.a", "hangzhou.west.b"}
+
+
+def test_own_profiles_take_the_place_of_shipped_ones(
+    house: list[str], small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = scored([*house, "--profile", small, "--level", "all"], capsys)
+    assert [profile.name for profile in board.profiles] == ["small", "manager", "director"]
+    board = scored([*house, "--profile", small, "--profile", "director"], capsys)
+    assert [profile.name for profile in board.profiles] == ["small", "director"]
+    board = scored([*house, "--profile", small, "--level", "consultant"], capsys)
+    assert board.profile.name == "small"
+
+
+def test_level_without_an_organisation_is_a_shipped_profile(rows: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", rows, "--level", "consultant"]) == 0
+    by_level = capsys.readouterr().out
+    assert main(["score", rows, "--profile", "consultant"]) == 0
+    assert capsys.readouterr().out == by_level
+
+
+def test_targets_may_be_in_a_file_of_their_own(tmp_path: Path, small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    sold = written(tmp_path / "sold.csv", "person,date,units_delivered\nli.na,2026-03-05,28\n", "gb18030")
+    plan = written(
+        tmp_path / "plan.csv", "备注,person,date,until,target_units\n一季度,li.na,2026-03-01,2026-04-01,29\n", "gb18030"
+    )
+    asked = [sold, "--profile", small, "--period", "2026-03", "--encoding", "gb18030"]
+    card = scored([*asked, "--targets", plan], capsys)["li.na"]
+    assert str(card["unit_attainment"].value) == "96.55"
+    assert scored(asked, capsys)["li.na"]["unit_attainment"].value is None
+
+
+def test_months_may_close_before_their_end(rows: str, small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cut = ["--profile", small, "--period", "2026-03", "--closing-day"]
+    assert "li.na" in scored([rows, *cut, "5"], capsys)
+    assert main(["score", rows, *cut, "4"]) == 2
+    assert "2026-03" in capsys.readouterr().err
+
+
+def test_what_was_not_read_of_the_organisation_is_told(
+    tmp_path: Path, rows: str, small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = written(tmp_path / "p.csv", "person,store,levle,\u202etel\nli.na,west,,1\nwang.wei,west,,2\n")
+    assert main(["score", rows, "--profile", small, "--organisation", people]) == 0
+    told = capsys.readouterr()
+    assert told.err == (f"python -m {PACKAGE}: not read in {people}: \\u202etel, levle\n")
+    assert "\u202e" not in told.err
+    assert "levle" not in told.out
+
+
+def test_faults_of_the_organisation_are_listed(
+    tmp_path: Path, rows: str, small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = written(tmp_path / "p.csv", "person,store,level\nli.na,west,bos\nwang.wei,,\n")
+    assert main(["score", rows, "--profile", small, "--organisation", people]) == 2
+    told = capsys.readouterr()
+    assert "faults in the organisation (2):\n" in told.err
+    assert told.out == ""
+
+
+def test_somebody_the_organisation_does_not_know_is_a_fault(
+    tmp_path: Path, rows: str, small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = written(tmp_path / "p.csv", "person,store\nli.na,west\n")
+    assert main(["score", rows, "--profile", small, "--organisation", people]) == 2
+    assert "row 2, person: 'wang.wei': " in capsys.readouterr().err
 
 
 def test_lenient_leaves_bad_rows_out_and_says_so(
@@ -288,14 +393,22 @@ def test_a_card_is_explained_in_every_period_it_is_in(
         (["score", "ROWS", "--profile", "consultant", "--encoding", "x"], "a text encoding that Python knows"),
         (["score", "ROWS", "--profile", "consultant", "--columns", "no.toml"], "No such file or directory: 'no.toml'"),
         (["score", "ROWS", "--profile", "consultant", "--html", "no/such/folder.html"], "No such file or directory"),
+        (["score", "ROWS", "--level", "all", "--organisation", "no.csv"], "No such file or directory: 'no.csv'"),
+        (["score", "ROWS", "--level", "manager", "--targets", "no.csv"], "No such file or directory: 'no.csv'"),
+        (["score", "ROWS", "--level", "manager", "--closing-day", "32"], "closing_day: 32: a day of the month"),
+        (
+            ["score", "ROWS", "--profile", "manager", "--profile", "manager", "--organisation", "PEOPLE"],
+            "manager: one profile for each level",
+        ),
         (["demo", "--people", "0"], "people: 0: a whole number from 1"),
         (["lint", "no.toml"], "No such file or directory: 'no.toml'"),
     ],
 )
 def test_errors_are_told_and_end_with_2(
-    arguments: list[str], told: str, rows: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], told: str, rows: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([rows if each == "ROWS" else each for each in arguments]) == 2
+    people = written(tmp_path / "people.csv", "person,store\nli.na,west\nwang.wei,west\n")
+    assert main([{"ROWS": rows, "PEOPLE": people}.get(each, each) for each in arguments]) == 2
     output = capsys.readouterr()
     assert output.err.startswith(f"python -m {PACKAGE}: ")
     assert told in output.err
@@ -326,7 +439,21 @@ def test_a_bad_column_map_is_a_usage_error(
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["dmo"], ["score"], ["score", "x.csv"], ["demo", "--json", "--html", "x"], ["demo", "--lang", "de"], ["lint"]],
+    [
+        [],
+        ["dmo"],
+        ["score"],
+        ["score", "x.csv"],
+        ["score", "x.csv", "--level", "boss"],
+        ["score", "x.csv", "--level", "all"],
+        ["score", "x.csv", "--profile", "manager", "--profile", "director"],
+        ["score", "x.csv", "--level", "all", "--organisation", "o.csv", "--by", "team"],
+        ["score", "x.csv", "--level", "manager", "--closing-day", "last"],
+        ["demo", "--level", "boss"],
+        ["demo", "--json", "--html", "x"],
+        ["demo", "--lang", "de"],
+        ["lint"],
+    ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 
 import salesperf as sp
 from salesperf import curves, indicators, profiles
+from salesperf.calendar import Calendar, Grain
 from salesperf.measures import Measure
-from salesperf.vocabulary import Additivity, Direction, NotAssessed, Per, Unit, Zero
+from salesperf.vocabulary import Additivity, Base, Direction, NotAssessed, Per, Unit, Zero
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import oracle
@@ -69,6 +70,17 @@ MONIES = (MONEY, COST, REBATE)
 MEANS = {COUNTS: LEVEL, MONIES: CAPITAL}
 TARGETS = (GOAL, GOAL_MONEY)
 FACTS = (*COUNTS, *MONIES, *MEANS.values(), RATED, DAYS)
+
+RATE = indicators.Ratio(
+    "t_rate",
+    numerator=DONE,
+    denominator=ASKED,
+    unit=Unit.PERCENT,
+    direction=Direction.HIGHER,
+    decimals=2,
+    en="t_rate",
+    zh="t_rate",
+)
 
 # --- indicators -----------------------------------------------------------------------------------------------------
 
@@ -199,16 +211,31 @@ def _match(draw: Draw, name: str) -> Any:
     )
 
 
+def _change(draw: Draw, name: str) -> Any:
+    """A change of a total or of a ratio, relative or as a difference, since either base."""
+    of = draw(st.sampled_from([_total, _total, _ratio, _paced, _share, _mean, _attainment]))(draw, f"{name}_of")
+    relative = draw(st.booleans())
+    named = _named(draw, name, Unit.PERCENT)
+    if not relative:
+        named |= {"unit": Unit.PERCENTAGE_POINTS if of.unit is Unit.PERCENT else of.unit, "decimals": of.decimals}
+    since = draw(st.sampled_from(list(Base)))
+    return _make(indicators.Change, named, of=of, relative=relative, since=since, **_range(draw))
+
+
 def _of_others(draw: Draw, name: str) -> Any:
-    which = draw(st.sampled_from(["change", "dispersion", "peer_rank"]))
-    if which == "change":
-        return _make(indicators.Change, _named(draw, name, Unit.PERCENT), of=_total(draw, f"{name}_of"))
+    which = draw(st.sampled_from(["dispersion", "peer_rank", "median"]))
+    if which == "median":
+        middle = {"numerator": RATED, "denominator": ASKED, "weighting": "median"}
+        return _make(indicators.MemberMean, _named(draw, name, Unit.PERCENT) | {"decimals": 4}, of=RATE, **middle)
     if which == "dispersion":
         return _make(indicators.Dispersion, _named(draw, name, Unit.INDEX), numerator=RATED, denominator=ASKED)
     return _make(indicators.PeerRank, _named(draw, name, Unit.PERCENT))
 
 
-KINDS = (_total, _ratio, _ratio, _paced, _share, _mean, _mean, _attainment, _attainment, _mix, _match, _of_others)
+KINDS = (
+    *(_total, _ratio, _ratio, _paced, _share, _mean, _mean, _attainment, _attainment, _mix, _match, _of_others),
+    *(_change, _change),
+)
 
 
 def _indicator(draw: Draw, name: str) -> Any:
@@ -392,6 +419,21 @@ SPANS = [
     (date(2026, 3, 1), date(2026, 4, 1)),
     (date(2026, 1, 1), date(2026, 4, 1)),
     (date(2026, 2, 23), date(2026, 3, 2)),
+    (date(2026, 2, 26), date(2026, 3, 26)),
+    (date(2025, 2, 1), date(2025, 3, 1)),
+]
+CALENDARS = [
+    Calendar(),
+    Calendar(closing_day=25),
+    Calendar(closing_day=30, spring_festival=True, fiscal_year_starts=4),
+    Calendar(week_starts=7, spring_festival=True),
+]
+PERIODS = [
+    None,
+    ["2026-01", "2026-02", "2026-03"],
+    ["2026-Q1"],
+    ["2026-W09", "2026-03-02..2026-03-31"],
+    ["2026-02", "2026-H1", "2026-02-14"],
 ]
 
 
@@ -421,15 +463,25 @@ def _written(draw: Draw, counted: Measure) -> Any:
 def _date(draw: Draw) -> Any:
     day = FIRST + timedelta(days=draw(st.integers(0, (LAST - FIRST).days)))
     if draw(st.booleans()):
-        day = draw(st.sampled_from([date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 1), date(2026, 3, 31)]))
+        day = draw(st.sampled_from(ON_EDGES))
+    if draw(st.integers(0, 3)) == 0:
+        day -= timedelta(days=365)
     morning = datetime.combine(day, time(8))
     return draw(st.sampled_from([day, day.isoformat(), f"{day.isoformat()} 23:59:59", morning]))
+
+
+ON_EDGES = [
+    *(date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 1), date(2026, 3, 31)),
+    *(date(2026, 1, 25), date(2026, 2, 26), date(2026, 3, 25), date(2026, 1, 30), date(2026, 2, 28)),
+]
 
 
 def _fact(draw: Draw, subjects: list[Any]) -> dict[str, Any]:
     row: dict[str, Any] = {"person": draw(st.sampled_from(subjects)), "date": _date(draw)}
     if draw(st.integers(0, 9)) == 0:
         row["until"] = oracle.day_of(row["date"]) + timedelta(days=1)
+    if draw(st.integers(0, 2)) == 0:
+        row["recorded_at"] = draw(st.sampled_from([None, "", "2026-03-10 09:30", date(2026, 3, 11), "2026-05-01"]))
     for counted in draw(st.lists(st.sampled_from(FACTS), min_size=1, max_size=7, unique=True)):
         row[counted.id] = (
             draw(st.sampled_from([None, ""])) if draw(st.integers(0, 14)) == 0 else _written(draw, counted)
@@ -480,13 +532,20 @@ def text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def check(rows: list[Any], goals: list[Any], profile: Any, periods: list[Any] | None, *, apart: bool) -> int:
+def check(
+    rows: list[Any], goals: list[Any], profile: Any, periods: list[Any] | None, *, apart: bool = False, **given: Any
+) -> int:
     """Assert that board and oracle say the same of every card; return how many cards there were."""
     if not apart:
         rows, goals = [*rows, *goals], []
-    expected = oracle.score(rows, profile, periods, targets=goals)
-    board = sp.score(rows, profile, period=periods, targets=goals or None)
-    found = {(card.subject, "" if periods is None else card.period.label): card for card in board}
+    expected = oracle.score(rows, profile, periods, targets=goals, **given)
+    board = sp.score(rows, profile, period=periods, targets=goals or None, **given)
+    return agree(board, expected, profile, whole=periods is None)
+
+
+def agree(board: sp.Scoreboard, expected: Any, profile: Any, *, whole: bool = False) -> int:
+    """Assert that a board has the cards expected; return how many."""
+    found = {(card.subject, "" if whole else card.period.label): card for card in board}
     assert found.keys() == expected.keys()
     for key, card in found.items():
         assert card_of(card) == expected_card(expected[key], profile), key
@@ -570,24 +629,53 @@ def _with_records(periods: list[Any], rows: list[dict[str, Any]]) -> list[Any]:
     return [period for period in periods if any(period.start <= day < period.end for day in days)]
 
 
+def _known(rows: list[dict[str, Any]], as_of: date | None) -> list[dict[str, Any]]:
+    """The rows that were known on a day."""
+    return [row for row in rows if as_of is None or oracle.known_on(oracle._row(row)) <= as_of]
+
+
 @SLOW
-@given(profile=some_profile(), drawn=some_rows(), apart=st.booleans(), choice=st.integers(0, 3))
-def test_every_card_agrees_with_the_oracle(profile: Any, drawn: Any, *, apart: bool, choice: int) -> None:
+@given(
+    profile=some_profile(),
+    drawn=some_rows(),
+    apart=st.booleans(),
+    labels=st.sampled_from(PERIODS),
+    calendar=st.sampled_from(CALENDARS),
+    as_of=st.sampled_from([None, None, date(2026, 3, 10), date(2026, 4, 2)]),
+)
+def test_every_card_agrees_with_the_oracle(
+    profile: Any, drawn: Any, labels: Any, calendar: Calendar, as_of: Any, *, apart: bool
+) -> None:
+    """Values and points of every kind, over every calendar's periods, windows and bases, as known on any day."""
     rows, goals = drawn
-    months = [sp.Period(*span) for span in SPANS[:3]]
-    periods = [
-        None,
-        months,
-        [sp.Period(*SPANS[3])],
-        [sp.Period(*SPANS[4]), sp.Period(date(2026, 3, 2), date(2026, 4, 1))],
-    ][choice]
+    periods = None if labels is None else [calendar.period(label) for label in labels]
+    known = _known([*rows, *goals], as_of)
     if periods is not None:
-        periods = _with_records(periods, rows)
-        if not periods:
-            event("no record in the period")
-            return
-    cards = check(rows, goals, profile, periods, apart=apart)
+        periods = _with_records(periods, known)
+    if not known or periods == []:
+        event("no record in the period")
+        return
+    cards = check(rows, goals, profile, periods, apart=apart, calendar=calendar, as_of=as_of)
     event(f"{cards} cards")
+
+
+@settings(SLOW, max_examples=50)
+@given(
+    profile=some_profile(),
+    drawn=some_rows(),
+    grain=st.sampled_from(list(Grain)),
+    calendar=st.sampled_from(CALENDARS),
+)
+def test_every_grain_gives_the_periods_that_a_walk_over_the_days_finds(
+    profile: Any, drawn: Any, grain: Grain, calendar: Calendar
+) -> None:
+    """ "one for each day, week, month, quarter, half-year or year in which there are records"."""
+    rows, _ = drawn
+    house = oracle.house_of(calendar)
+    walked = {house.period_of(str(grain), oracle.day_of(row["date"])) for row in rows}
+    periods = [calendar.period(sp.Period(span.start, span.end)) for span in walked]
+    expected = oracle.score(rows, profile, periods, calendar=calendar)
+    agree(sp.score(rows, profile, period=grain, calendar=calendar), expected, profile)
 
 
 # --- named cases: what a hundred random draws may miss, each once a disagreement or a boundary ----------------------
@@ -692,6 +780,12 @@ CASES: dict[str, tuple[Any, dict[str, Any], list[dict[str, Any]], dict[str, Any]
         [_row(t_stock=0, t_done=0)],
         {},
     ),
+    "a level on no date at all is no sample": (
+        _over(STOCK, LEVEL, zero=Zero.INFINITE),
+        {"minimum_sample": 1},
+        [_row(t_stock=0), {"person": "wu", "date": "2026-03-02", "t_level": 3}],
+        {},
+    ),
     "no stock over negative sales is suspect": (
         _over(STOCK, DONE, zero=Zero.INFINITE),
         {},
@@ -744,13 +838,159 @@ CASES: dict[str, tuple[Any, dict[str, Any], list[dict[str, Any]], dict[str, Any]
 }
 
 
+GROWTH = indicators.Change("c", of=ALL_DONE, unit=Unit.PERCENT, **NAMED)
+SHARE_GROWTH = indicators.Change("c", of=RATE, unit=Unit.PERCENT, **NAMED)
+RATE_CHANGE = indicators.Change("c", of=RATE, relative=False, unit=Unit.PERCENTAGE_POINTS, **NAMED)
+SINCE_BEFORE = indicators.Change("c", of=ALL_DONE, since=Base.PREVIOUS, unit=Unit.PERCENT, **NAMED)
+LEVEL_GROWTH = indicators.Change(
+    "c", of=indicators.Total("of", numerator=LEVEL, unit=Unit.COUNT, **NAMED), unit=Unit.PERCENT, **NAMED
+)
+ATTAINED = indicators.Attainment("of", numerator=DONE, denominator=GOAL, unit=Unit.PERCENT, **NAMED)
+RIPE = indicators.Ratio(
+    "of", numerator=DONE, denominator=ASKED, zero=Zero.IMMATURE, matures_after=60, unit=Unit.PERCENT, **NAMED
+)
+FESTIVAL = Calendar(spring_festival=True)
+CHANGES: dict[str, tuple[Any, list[dict[str, Any]], str, Calendar, str]] = {
+    "a total grew": (GROWTH, [_row(t_done=3), _row("2025-03-09", t_done=2)], "2026-03", Calendar(), "50.00"),
+    "a total of sums finer than its value": (
+        attrs.evolve(GROWTH, of=attrs.evolve(ALL_DONE, decimals=0)),
+        [_row(t_done="2.4"), _row("2025-03-09", t_done="1.6")],
+        "2026-03",
+        Calendar(),
+        "50.00",
+    ),
+    "a ratio is compared as shown": (
+        SHARE_GROWTH,
+        [_row(t_done=1, t_asked=3), _row("2025-03-09", t_done=1, t_asked=6)],
+        "2026-03",
+        Calendar(),
+        "99.94",
+    ),
+    "a difference in points": (
+        RATE_CHANGE,
+        [_row(t_done=1, t_asked=3), _row("2025-03-09", t_done=1, t_asked=6)],
+        "2026-03",
+        Calendar(),
+        "16.66",
+    ),
+    "a mean level": (
+        LEVEL_GROWTH,
+        [_row(t_level=6), _row("2025-03-09", t_level=2), _row("2025-03-10", t_level=3)],
+        "2026-03",
+        Calendar(),
+        "140.00",
+    ),
+    "against the month before": (
+        SINCE_BEFORE,
+        [_row(t_done=3), _row("2026-02-09", t_done=4)],
+        "2026-03",
+        Calendar(),
+        "-25.00",
+    ),
+    "against the month before that closes on the 25th": (
+        SINCE_BEFORE,
+        [_row("2026-02-26", t_done=3), _row("2026-02-25", t_done=4), _row("2026-01-25", t_done=9)],
+        "2026-03",
+        Calendar(closing_day=25),
+        "-25.00",
+    ),
+    "no base": (GROWTH, [_row(t_done=3)], "2026-03", Calendar(), "no_denominator"),
+    "a base of 0": (GROWTH, [_row(t_done=3), _row("2025-03-09", t_done=0)], "2026-03", Calendar(), "no_denominator"),
+    "a base below 0": (
+        GROWTH,
+        [_row(t_done=3), _row("2025-03-09", t_done=-2)],
+        "2026-03",
+        Calendar(),
+        "no_denominator",
+    ),
+    "nothing now": (GROWTH, [_row(t_asked=1), _row("2025-03-09", t_done=2)], "2026-03", Calendar(), "-100.00"),
+    "now without a denominator": (
+        SHARE_GROWTH,
+        [_row(t_done=3), _row("2025-03-09", t_done=2, t_asked=2)],
+        "2026-03",
+        Calendar(),
+        "no_denominator",
+    ),
+    "a base without a target": (
+        attrs.evolve(GROWTH, of=ATTAINED),
+        [_row(t_done=3, t_goal=2), _row("2025-03-09", t_done=2)],
+        "2026-03",
+        Calendar(),
+        "no_denominator",
+    ),
+    "now without a target": (
+        attrs.evolve(GROWTH, of=ATTAINED),
+        [_row(t_done=3), _row("2025-03-09", t_done=2, t_goal=1)],
+        "2026-03",
+        Calendar(),
+        "no_target",
+    ),
+    "an open cohort": (
+        attrs.evolve(GROWTH, of=RIPE),
+        [_row(t_done=3, t_asked=4), _row("2025-03-09", t_done=2, t_asked=4)],
+        "2026-03",
+        Calendar(),
+        "immature_cohort",
+    ),
+    "February with January": (
+        GROWTH,
+        [
+            *(_row("2026-02-20", t_done=3), _row("2026-01-20", t_done=3)),
+            *(_row("2025-01-20", t_done=1), _row("2025-02-20", t_done=3)),
+        ],
+        "2026-02",
+        FESTIVAL,
+        "50.00",
+    ),
+    "January by itself": (
+        GROWTH,
+        [_row("2026-01-20", t_done=3), _row("2025-01-20", t_done=1)],
+        "2026-01",
+        FESTIVAL,
+        "not_applicable",
+    ),
+    "a suspect base": (
+        attrs.evolve(SHARE_GROWTH, of=attrs.evolve(RATE, plausible=(0, 40))),
+        [_row(t_done=1, t_asked=4), _row("2025-03-09", t_done=1, t_asked=2)],
+        "2026-03",
+        Calendar(),
+        "suspect",
+    ),
+    "a week": (GROWTH, [_row("2026-03-01", t_done=3), _row("2025-03-02", t_done=2)], "2026-W09", Calendar(), "50.00"),
+    "a column that no record has": (RATE_CHANGE, [_row(t_done=3)], "2026-03", Calendar(), "missing_data"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_named_change(name: str) -> None:
+    """Each says in its name what it compares; the value by hand, and all of the card by the oracle."""
+    change, rows, label, calendar, told = CHANGES[name]
+    criterion = profiles.Criterion(change, weight=100, curve=SLOPE)
+    profile = profiles.Profile(name, level=sp.Level.CONSULTANT, criteria=[criterion], publish_at_least=0)
+    line = sp.score(rows, profile, period=label, calendar=calendar)["li"]["c"]
+    assert told in {str(line.value), str(line.status)}
+    check(rows, [], profile, [calendar.period(label)], calendar=calendar)
+
+
+def test_everything_as_one_period_has_nothing_before_it() -> None:
+    """A change "where everything is one period is `missing_data`"."""
+    profile = profiles.Profile(
+        "whole",
+        level=sp.Level.CONSULTANT,
+        criteria=[
+            profiles.Criterion(each, weight=50, curve=SLOPE) for each in (GROWTH, attrs.evolve(SINCE_BEFORE, id="b"))
+        ],
+    )
+    check([_row(t_done=3), _row("2025-03-09", t_done=2)], [], profile, None)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_named_case(name: str) -> None:
     """Each says in its name what the documents settle; see the oracle for the sentence."""
     indicator, given, rows, more = CASES[name]
     criterion = profiles.Criterion(indicator, weight=100, **{"curve": SLOPE, **given})
     profile = profiles.Profile(name, level=sp.Level.CONSULTANT, criteria=[criterion], publish_at_least=0, **more)
-    check(rows, [], profile, [MARCH], apart=False)
+    check(rows, [], profile, [MARCH])
 
 
 def test_a_window_adds_neither_records_nor_days_where_everything_is_one_period() -> None:
@@ -759,7 +999,7 @@ def test_a_window_adds_neither_records_nor_days_where_everything_is_one_period()
     paced = _over(MONEY, CAPITAL, per=Per.YEAR)
     criterion = profiles.Criterion(paced, weight=100, curve=SLOPE, window=2)
     profile = profiles.Profile("paced", level=sp.Level.CONSULTANT, criteria=[criterion])
-    check(rows, [], profile, None, apart=False)
+    check(rows, [], profile, None)
 
 
 @pytest.mark.parametrize(("day", "until"), [("2026-02-20", "2026-03-02"), ("2026-03-31", "2026-04-02")])
@@ -836,7 +1076,7 @@ def test_every_indicator_of_the_catalogue_agrees_with_the_oracle(chunk: Any) -> 
         rows = _random_rows(_dice(seed), _measures_of(profile))
         for spans in ([SPANS[3]], SPANS[:3]):
             periods = _with_records([sp.Period(*span) for span in spans], rows)
-            check(rows, [], profile, periods, apart=False)
+            check(rows, [], profile, periods)
 
 
 SHIPPED = [profiles.CONSULTANT, profiles.MANAGER, profiles.DIRECTOR]
@@ -849,4 +1089,4 @@ def test_the_shipped_profiles_agree_with_the_oracle(profile: Any) -> None:
         rows = _random_rows(_dice(seed), _measures_of(profile))
         periods = _with_records([sp.Period(*span) for span in SPANS[:4]], rows)
         for judged in (profile, profile.in_phase(sp.Phase.MARKET_EXPANSION)):
-            check(rows, [], judged, periods, apart=False)
+            check(rows, [], judged, periods)

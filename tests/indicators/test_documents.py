@@ -11,7 +11,7 @@ from salesperf import indicators, measures
 from salesperf.errors import ProfileError, UnknownNameError
 from salesperf.indicators import Indicator, Notes, from_dict
 from salesperf.measures import Measure
-from salesperf.vocabulary import Category, Direction, Level, Per, RollUp, Theme, Unit, Zero
+from salesperf.vocabulary import Base, Category, Direction, Level, Per, RollUp, Theme, Unit, Weighting, Zero
 
 APPRAISALS = Measure("appraisals", unit=Unit.COUNT, en="Trade-in appraisals", zh="评估台次")
 RATE: dict[str, Any] = {
@@ -114,6 +114,34 @@ def test_a_change_finds_own_indicators() -> None:
     assert made.of is own
     with pytest.raises(ProfileError, match="did you mean 'close_rate'"):
         from_dict({**document, "of": "clos_rate"})
+
+
+def test_a_change_keeps_its_base() -> None:
+    given = {"kind": "change", "numerator": ..., "denominator": ..., "of": "net_units"}
+    made = read(**given, since="previous")
+    assert isinstance(made, indicators.Change)
+    assert made.since is Base.PREVIOUS
+    assert made.to_dict()["since"] == "previous"
+    assert from_dict(made.to_dict()) == made
+    assert read(**given).to_dict()["since"] == "year"
+    assert "did you mean 'previous'" in faults(**given, since="previos")[0]
+
+
+def test_members_keep_what_their_values_are_of() -> None:
+    made = read(kind="member_mean", of="unit_attainment", cap="120.5", weighting="target")
+    assert isinstance(made, indicators.MemberMean)
+    assert (made.of, made.cap, made.weighting) == (indicators.UNIT_ATTAINMENT, Decimal("120.5"), Weighting.TARGET)
+    data = made.to_dict()
+    assert (data["of"], data["cap"], data["weighting"]) == ("unit_attainment", "120.5", "target")
+    assert from_dict(data, measure=known) == made
+    spread = read(kind="dispersion", of="close_rate", unit="index")
+    assert isinstance(spread, indicators.Dispersion)
+    assert (spread.to_dict()["of"], spread.to_dict()["cap"]) == ("close_rate", None)
+    assert from_dict(spread.to_dict(), measure=known) == spread
+    assert "did you mean 'unit_attainment'" in faults(kind="member_mean", of="unit_attainmnt")[0]
+    assert "a number" in faults(kind="member_mean", of="unit_attainment", cap="much")[0]
+    assert "weighting of appraisal_rate" in faults(kind="member_mean", of="unit_attainment", weighting="mode")[0]
+    assert "key of appraisal_rate" in faults(kind="dispersion", of="close_rate", unit="index", weighting="plain")[0]
 
 
 def test_plausible_as_a_table() -> None:

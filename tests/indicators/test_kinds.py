@@ -31,7 +31,20 @@ from salesperf.indicators import (
     total_of,
 )
 from salesperf.measures import Measure
-from salesperf.vocabulary import Additivity, Category, Direction, Level, Owner, Per, RollUp, Theme, Unit, Zero
+from salesperf.vocabulary import (
+    Additivity,
+    Base,
+    Category,
+    Direction,
+    Level,
+    Owner,
+    Per,
+    RollUp,
+    Theme,
+    Unit,
+    Weighting,
+    Zero,
+)
 
 APPRAISALS = Measure("appraisals", unit=Unit.COUNT, en="Trade-in appraisals", zh="评估台次")
 
@@ -360,7 +373,124 @@ def test_units_are_all_told_at_once() -> None:
 def test_member_mean_and_assessed() -> None:
     assert ratio(MemberMean).factor == 1
     assert ratio(MemberMean).roll_up is RollUp.MEANP
+    assert ratio(MemberMean, factor=100).formula == "appraisals ÷ first_visits × 100"
+    assert (ratio(MemberMean).of, ratio(MemberMean).cap, ratio(MemberMean).weighting) == (None, None, Weighting.PLAIN)
     assert (ratio(Assessed).zero, ratio(Assessed).roll_up) == (Zero.ASSESSED, RollUp.ASSESS)
+
+
+# Members
+
+
+def members(kind: type[Any] = MemberMean, **changes: Any) -> Any:
+    given = {"of": indicators.UNIT_ATTAINMENT, "unit": Unit.INDEX if kind is Dispersion else Unit.PERCENT}
+    return ratio(kind, **{**given, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "formula"),
+    [
+        ({}, "Σ unit_attainment ÷ n"),
+        ({"cap": 120}, "Σ min(unit_attainment, 120) ÷ n"),
+        ({"cap": "120.50", "weighting": "plain"}, "Σ min(unit_attainment, 120.50) ÷ n"),
+        ({"weighting": Weighting.TARGET}, "Σ unit_attainment × target_units ÷ Σ target_units"),
+        (
+            {
+                "weighting": "target",
+                "of": attrs.evolve(
+                    indicators.UNIT_ATTAINMENT, id="stretch", denominator=measures.TARGET_UNITS + APPRAISALS
+                ),
+            },
+            "Σ stretch × (target_units + appraisals) ÷ Σ (target_units + appraisals)",
+        ),
+        ({"weighting": "median", "cap": 100.5}, "median of min(unit_attainment, 100.5)"),
+        ({"weighting": "median", "of": indicators.CLOSE_RATE}, "median of close_rate"),
+        ({"of": indicators.CSI_SCORE, "unit": Unit.POINTS}, "Σ csi_score ÷ n"),
+        ({"of": indicators.PROFIT_ATTAINMENT, "decimals": 4}, "Σ profit_attainment ÷ n"),
+    ],
+)
+def test_member_mean_of_their_own_values(changes: dict[str, Any], formula: str) -> None:
+    """Issue: member_mean_attainment: plain, target-weighted, median."""
+    made = members(**changes)
+    given = " (as given: appraisals ÷ first_visits)" if made.weighting is Weighting.PLAIN else ""
+    assert made.formula == f"{formula} over the members{given}"
+    assert (made.factor, made.roll_up) == (1, RollUp.MEANP)
+    assert made.measures == (APPRAISALS, measures.FIRST_VISITS)
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert hash(made) == hash(copy.deepcopy(made))
+
+
+def test_the_words_of_weighting() -> None:
+    assert [str(word) for word in Weighting] == ["plain", "target", "median"]
+    with pytest.raises(ProfileError, match=r"weighting of an indicator.*did you mean 'median'"):
+        members(weighting="medain")
+
+
+@pytest.mark.parametrize("kind", [MemberMean, Dispersion])
+@pytest.mark.parametrize(
+    "of",
+    [
+        indicators.NET_UNITS,
+        indicators.SALES_GROWTH,
+        indicators.RANK_SCORE,
+        indicators.EXAM_SCORE,
+        measures.NET_UNITS,
+        "unit_attainment",
+    ],
+)
+def test_members_have_a_ratio_of_their_own(kind: type[Any], of: Any) -> None:
+    """What is of the wrong kind is told once; what else depends on it is left unsaid."""
+    (fault,) = faults(kind, of=of, cap="0.125")
+    assert fault.startswith("of of appraisal_rate: ")
+    assert "an attainment or another ratio that one member has alone" in fault
+
+
+@pytest.mark.parametrize("kind", [MemberMean, Dispersion])
+@pytest.mark.parametrize("cap", [0, -1, "120.125"])
+def test_caps_that_are_refused(kind: type[Any], cap: Any) -> None:
+    (fault,) = faults(kind, of=indicators.UNIT_ATTAINMENT, cap=cap)
+    assert fault.startswith("cap of appraisal_rate")
+    assert "an amount above 0 with at most the 2 decimals of unit_attainment" in fault
+
+
+@pytest.mark.parametrize("kind", [MemberMean, Dispersion])
+def test_a_cap_without_values_to_cap(kind: type[Any]) -> None:
+    (fault,) = faults(kind, cap=120)
+    assert "none, or with it what the members' values are of" in fault
+    assert "a number" in faults(kind, of=indicators.UNIT_ATTAINMENT, cap="much")[0]
+
+
+def test_weightings_that_are_refused() -> None:
+    for weighting in ("median", "target"):
+        (fault,) = faults(MemberMean, weighting=weighting)
+        assert "plain, or with it what the members' values are of" in fault
+    scaled = attrs.evolve(indicators.PROFIT_ATTAINMENT, id="scaled", scale=1000)
+    for of in (indicators.CLOSE_RATE, scaled):
+        (fault,) = faults(MemberMean, of=of, weighting="target")
+        assert "only attainments without a scale have targets to weigh" in fault
+
+
+def test_values_of_members_are_taken_as_they_are_shown() -> None:
+    listed = faults(MemberMean, of=indicators.UNIT_ATTAINMENT, factor=100, decimals=1, cap=0, en="")
+    assert [fault.split(":")[0] for fault in listed] == [
+        "en of appraisal_rate",
+        "cap of appraisal_rate",
+        "factor of appraisal_rate",
+        "decimals of appraisal_rate",
+    ]
+    assert [f.split(":")[0] for f in faults(MemberMean, of=indicators.CSI_SCORE, decimals=None)] == [
+        "decimals of appraisal_rate"
+    ]
+    with pytest.raises(UnitError, match="its unit is points, that of csi_score, not percent"):
+        members(of=indicators.CSI_SCORE)
+
+
+def test_members_in_the_catalogue() -> None:
+    """domain.md: Σ_person min(attainmentᵢ, cap) ÷ persons, with a cap of 120."""
+    for made in (indicators.MEMBER_MEAN_ATTAINMENT, indicators.ATTAINMENT_DISPERSION):
+        assert isinstance(made, MemberMean | Dispersion)
+        assert (made.of, made.cap) == (indicators.UNIT_ATTAINMENT, Decimal(120))
+    assert isinstance(indicators.EXAM_SCORE, MemberMean)
+    assert indicators.EXAM_SCORE.of is None
 
 
 # Changes
@@ -387,14 +517,29 @@ def test_change() -> None:
     )
     assert (made.zero, made.roll_up, made.sample) == (Zero.BASE, RollUp.CHG, None)
     assert made.formula == (
-        "(market_share now − market_share of the base period) ÷ market_share of the base period × 100"
+        "(market_share now − base) ÷ base × 100, base: market_share of the same period a year before"
     )
     assert change(of=indicators.NET_UNITS).denominator is None
 
 
+def test_what_a_change_is_measured_against() -> None:
+    """Issue: year-on-year; `Change` indicators get their base period by themselves."""
+    assert change().since is Base.YEAR
+    monthly = change(since="previous")
+    assert monthly.since is Base.PREVIOUS
+    assert monthly == change(since=Base.PREVIOUS) != change()
+    assert monthly.formula == "(market_share now − base) ÷ base × 100, base: market_share of the period before"
+    assert pickle.loads(pickle.dumps(monthly)) == monthly
+    with pytest.raises(ProfileError, match=r"since of an indicator.*did you mean 'previous'"):
+        change(since="previus")
+    assert [str(word) for word in Base] == ["year", "previous"]
+    assert all(i.since is Base.YEAR for i in indicators.CATALOGUE if isinstance(i, Change))
+
+
 def test_change_in_points() -> None:
     points = {"relative": False, "decimals": 4, "unit": Unit.PERCENTAGE_POINTS}
-    assert change(**points).formula == "market_share now − market_share of the base period"
+    assert change(**points).formula == "market_share now − market_share of the same period a year before"
+    assert change(**points, since="previous").formula == "market_share now − market_share of the period before"
     assert change(of=indicators.NET_UNITS, relative=False, unit=Unit.COUNT).unit is Unit.COUNT
     with pytest.raises(ProfileError, match="the 4 decimals of market_share"):
         change(**{**points, "decimals": 2})
@@ -472,6 +617,11 @@ def test_structure_match() -> None:
 def test_dispersion_and_rank() -> None:
     made = ratio(Dispersion, unit=Unit.INDEX)
     assert made.formula == "population standard deviation ÷ mean of appraisals over first_visits"
+    values = members(Dispersion)
+    assert values.formula == "population standard deviation ÷ mean of unit_attainment over the members"
+    assert members(Dispersion, cap=120, unit=Unit.PERCENT).factor == 100
+    assert (values.roll_up, values.sample, values.of) == (RollUp.DIST, None, indicators.UNIT_ATTAINMENT)
+    assert pickle.loads(pickle.dumps(values)) == values
     assert isinstance(indicators.RANK_SCORE, PeerRank)
     assert (indicators.RANK_SCORE.formula, indicators.RANK_SCORE.measures) == ("(n − rank) ÷ (n − 1) × 100", ())
     assert indicators.RANK_SCORE.roll_up is RollUp.SCOPE

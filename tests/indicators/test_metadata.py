@@ -9,6 +9,7 @@ import pydoc
 import re
 from contextlib import redirect_stdout
 
+import attrs
 import pytest
 
 from salesperf import indicators
@@ -60,7 +61,8 @@ def test_chinese(indicator: Indicator) -> None:
     assert text.splitlines()[0] == f"{indicator.id}：{indicator.zh}"
     assert len(text.splitlines()) == len(indicator.describe().splitlines())
     labels = [line.split("：")[0] for line in text.splitlines()[1:]]
-    assert labels[:3] == ["类型", "公式", "单位"]
+    beyond = {"基期", "下属口径"}
+    assert [label for label in labels if label not in beyond][:3] == ["类型", "公式", "单位"]
     assert not any(re.search("[a-z]", label) for label in labels)
 
 
@@ -94,6 +96,28 @@ def test_unverified_numbers_say_so() -> None:
         assert indicator.describe().endswith("FK: field knowledge, unverified")
         assert indicator.describe("zh").endswith("FK：行业经验，未经核实")
     assert not indicators.CLOSE_RATE.describe().endswith("unverified")
+
+
+def test_what_lies_beyond_the_sums_of_the_period_is_told() -> None:
+    """Issue: `Change` indicators get their base period by themselves; members' results are plain, weighted, median."""
+    growth, share = indicators.SALES_GROWTH, indicators.MEMBER_MEAN_ATTAINMENT
+    monthly = attrs.evolve(growth, id="mom", since="previous")
+    assert "Base period: the same period a year before; January and February together" in growth.describe()
+    assert "基期：上年同期" in re.sub(" +", "", growth.describe("zh"))
+    assert "Base period: the period before\n" in monthly.describe()
+    assert "基期：上一期\n" in re.sub(" +", "", monthly.describe("zh"))
+    each = "with an organisation, unit_attainment of each direct report"
+    assert f"{each}, at most 120; their mean\n" in share.describe()
+    assert "有组织架构时取每位直接下属的 unit_attainment，封顶 120；简单平均\n" in share.describe("zh")
+    assert f"{each}, at most 120\n" in indicators.ATTAINMENT_DISPERSION.describe()
+    free = attrs.evolve(share, id="free", cap=None)
+    assert f"{each}; their median\n" in attrs.evolve(free, weighting="median").describe()
+    assert f"{each}; their mean weighted by target\n" in attrs.evolve(free, weighting="target").describe()
+    assert "Members:" not in indicators.EXAM_SCORE.describe()
+
+
+def test_members_at_target_are_explained() -> None:
+    assert "from 100 % of the own unit target" in indicators.MEMBER_PASS_RATE.notes.pitfall
 
 
 def test_help_shows_the_description() -> None:

@@ -691,3 +691,49 @@ def test_what_only_code_can_say_does_not_travel(plain_profile: Profile) -> None:
     gate = Gate("audit", of=own, below=1, then=Disqualify())
     with pytest.raises(ProfileError, match="mine: '_Kind': an indicator of a shipped kind"):
         plain_profile.replace(gates=[gate]).to_dict()
+
+
+def test_own_indicators_that_are_of_own_indicators(plain_profile: Profile) -> None:
+    """A change of a median of an own ratio of an own measure: a file lists all three and reads them in any order."""
+    names: dict[str, Any] = {"unit": "percent", "direction": "higher", "decimals": 2, "en": "Name", "zh": "名"}
+    appraisals = Measure("appraisals", unit=Unit.COUNT, en="Appraisals", zh="评估台次")
+    rate = indicators.Ratio("z_rate", numerator=appraisals, denominator=measures.FIRST_VISITS, **names)
+    given: dict[str, Any] = {"numerator": measures.MEMBER_ATTAINMENT_SUM, "denominator": measures.MEMBERS_ASSESSED}
+    middle = indicators.MemberMean("m_middle", of=rate, cap=120, weighting="median", **given, **names)
+    growth = indicators.Change("a_growth", of=middle, since="previous", **names)
+    spread = indicators.Dispersion("b_spread", of=rate, **given, **{**names, "unit": "index"})
+    curve = curves.Linear((0, 0), (100, 100))
+    profile = plain_profile.replace(
+        criteria=[Criterion(growth, weight=40, curve=curve), Criterion(spread, weight=60, curve=curve)]
+    )
+    document = json.loads(profile.to_json())
+    assert [one["id"] for one in document["indicators"]] == ["a_growth", "b_spread", "m_middle", "z_rate"]
+    assert [one["id"] for one in document["measures"]] == ["appraisals"]
+    assert Profile.from_json(profile.to_json()) == profile
+    document["indicators"].reverse()
+    assert Profile.from_json(json.dumps(document)) == profile
+
+
+def test_defaults_that_came_later_are_left_out(plain_profile: Profile) -> None:
+    """A digest stands in stored results: a key that came later changes it only where it says something new."""
+    names: dict[str, Any] = {"unit": "percent", "direction": "higher", "decimals": 2, "en": "Name", "zh": "名"}
+
+    def held(**changes: Any) -> dict[str, Any]:
+        growth = indicators.Change("a_growth", of=indicators.NET_UNITS, **names, **changes)
+        one = Criterion(growth, weight=100, curve=curves.Linear((0, 0), (100, 100)))
+        (indicator,) = json.loads(plain_profile.replace(criteria=[one]).to_json())["indicators"]
+        return dict(indicator)
+
+    assert "since" not in held()
+    assert held(since="previous")["since"] == "previous"
+    mean = attrs.evolve(indicators.MEMBER_MEAN_ATTAINMENT, id="mean")
+    one = Criterion(mean, weight=100, curve=curves.Linear((0, 0), (100, 100)))
+    (told,) = json.loads(plain_profile.replace(criteria=[one]).to_json())["indicators"]
+    assert (told["of"], told["cap"], "weighting" in told) == ("unit_attainment", "120", False)
+
+
+@pytest.mark.parametrize("kind", [["change"], {}, 3, None])
+def test_a_kind_that_is_no_word_is_a_fault_with_its_place(plain_profile: Profile, kind: Any) -> None:
+    document = json.loads(plain_profile.to_json()) | {"indicators": [{"kind": kind, "id": "x"}]}
+    with pytest.raises(ProfileError, match=r"indicators\[0\]\.kind: .*one of total, ratio"):
+        Profile.from_json(json.dumps(document))

@@ -33,6 +33,21 @@ def test_a_profile_with_one_of_everything_is_valid(full_profile: Profile) -> Non
     VALIDATOR.validate(json.loads(full_profile.to_json()))
 
 
+def test_changes_and_means_over_members_are_valid(full_profile: Profile) -> None:
+    document = json.loads(full_profile.to_json())
+    known = {one["id"]: one for one in document["indicators"]}
+    known["a_growth"]["since"] = "previous"
+    VALIDATOR.validate(document)
+    known["a_growth"] |= {"kind": "member_mean", "of": "close_rate", "cap": "99.5", "weighting": "median"}
+    known["a_growth"] |= {"numerator": "member_attainment_sum", "denominator": "members_assessed"}
+    del known["a_growth"]["since"]
+    VALIDATOR.validate(document)
+    for wrong in ({"since": "month"}, {"weighting": "mode"}, {"cap": "much"}):
+        broken = copy.deepcopy(document)
+        next(one for one in broken["indicators"] if one["id"] == "a_growth").update(wrong)
+        assert not VALIDATOR.is_valid(broken)
+
+
 def test_numbers_and_text_are_both_valid(full_profile: Profile) -> None:
     document = json.loads(full_profile.to_json())
     document["criteria"][0]["weight"] = 30

@@ -6,6 +6,8 @@ import pytest
 
 import salesperf as sp
 from salesperf import Criterion, Extra, Gate, Level, Profile, curves, indicators, measures, profiles, sample
+from salesperf.calendar import Calendar
+from salesperf.organisation import Organisation
 from salesperf.profiles import CapGrade, Disqualify, ItemZero, Multiply
 
 ATTAINED = curves.Linear((60, 0), (100, 100), (120, 120))
@@ -74,3 +76,46 @@ def rich() -> sp.Scoreboard:
 def demo() -> sp.Scoreboard:
     """The dealership's March."""
     return sp.score(sample.dealership(), profiles.CONSULTANT, period="2026-03")
+
+
+ORG = Organisation.from_rows(
+    [
+        {"person": "ai", "team": "a", "store": "west"},
+        {"person": "bo", "team": "a", "store": "west"},
+        {"person": "<ma>", "team": "a", "store": "west", "level": "manager"},
+    ]
+)
+
+
+@pytest.fixture(scope="session")
+def org() -> Organisation:
+    """A team of two and its manager."""
+    return ORG
+
+
+@pytest.fixture(scope="session")
+def house() -> sp.Scoreboard:
+    """A board of two levels and two months that close on the 25th."""
+    net = indicators.NET_UNITS
+    lead = Profile(
+        "lead",
+        level=Level.MANAGER,
+        criteria=[Criterion(net, weight=100, curve=curves.Linear((0, 0), (50, 100)))],
+        grades=[("A", 90), ("B", 0)],
+        phase="rush",
+        version="3",
+    )
+    sell = Profile(
+        "sell",
+        level=Level.CONSULTANT,
+        criteria=[Criterion(net, weight=100, curve=curves.Linear((0, 0), (20, 100)))],
+    )
+    rows = [
+        {"person": "ai", "date": "2026-03-20", "units_delivered": 8, "units_returned": 0},
+        {"person": "bo", "date": "2026-03-20", "units_delivered": 12},
+        {"person": "bo", "date": "2026-03-26", "units_delivered": 2},
+        {"person": "bo", "date": "2026-03-27", "units_delivered": 9, "recorded_at": "2026-05-02"},
+    ]
+    return sp.score_all(
+        rows, [lead, sell], organisation=ORG, period="month", calendar=Calendar(closing_day=25), as_of="2026-04-30"
+    )

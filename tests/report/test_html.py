@@ -365,3 +365,68 @@ def test_a_board_without_cards_is_a_document(rich: sp.Scoreboard) -> None:
     page = Page(report.html(attrs.evolve(rich, blocks=())))
     assert page.tables == []
     assert page.texts["h2"] == ["What was read"]
+
+
+def test_each_level_has_its_section(house: sp.Scoreboard) -> None:
+    page = Page(report.html(house))
+    assert page.texts["h1"] == ["Scorecards: sell 1, lead 3"]
+    assert page.texts["h2"] == [
+        "Ranking 2026-03: consultant",
+        "Cards 2026-03: consultant",
+        "Ranking 2026-03: manager",
+        "Cards 2026-03: manager",
+        "Ranking 2026-04: consultant",
+        "Cards 2026-04: consultant",
+        "Ranking 2026-04: manager",
+        "Cards 2026-04: manager",
+        "What was read",
+    ]
+    rankings = [table for table in page.tables if table[0][:2] == ["rank", "subject"]]
+    assert [[row[:4] for row in table] for table in rankings[:2]] == [
+        [["rank", "subject", "total", "weight scored"], ["1", "bo", "60.000", "100 %"], ["2", "ai", "40.000", "100 %"]],
+        [["rank", "subject", "total", "grade"], ["1", "<ma>", "40.000", "B"]],
+    ]
+    assert [row[1] for table in rankings[2:] for row in table[1:]] == ["bo", "ai", "<ma>"]
+    assert "排名 2026-03：销售经理" in report.html(house, lang="zh")
+
+
+def test_every_link_of_several_levels_has_its_place(house: sp.Scoreboard) -> None:
+    page = Page(report.html(house))
+    ids = page.values("id")
+    assert len(ids) == len(set(ids)) == 2 * len(house)
+    assert {link.removeprefix("#") for link in page.values("href")} == set(ids)
+
+
+def test_the_head_names_every_profile_and_the_days_of_months_that_close_early(house: sp.Scoreboard) -> None:
+    page = Page(report.html(house))
+    sell, lead = house.profiles
+    assert list(zip(page.texts["dt"], page.texts["dd"], strict=True)) == [
+        ("profile", "sell 1"),
+        ("level", "consultant"),
+        ("digest", sell.digest[:12]),
+        ("profile", "lead 3"),
+        ("level", "manager"),
+        ("phase", "rush"),
+        ("digest", lead.digest[:12]),
+        (
+            "periods",
+            "2026-03 (2026-02-26 to 2026-03-25, 28 days), 2026-04 (2026-03-26 to 2026-04-25, 31 days)",
+        ),
+        ("cards", "6, 6 with a total"),
+    ]
+
+
+def test_what_was_made_known_later_is_counted(house: sp.Scoreboard) -> None:
+    said = "rows made known after the day as of which the board looks back: 1"
+    assert f"<li>{said}</li>" in report.html(house)
+    assert said in report.text(house)
+    assert "1 行在评分截止日之后才记录，未计入" in report.text(house, lang="zh")
+
+
+def test_ranks_that_are_not_to_be_seen_are_not_told(house: sp.Scoreboard, org: sp.Organisation) -> None:
+    seen = house.visible_to("<ma>", org, ranks=False)
+    page = Page(report.html(seen))
+    assert {row[0] for table in page.tables if table[0][:2] == ["rank", "subject"] for row in table[1:]} == {"—"}
+    assert "rank 1 of" not in report.html(seen)
+    assert "rank 1 of" in report.html(house)
+    assert "rank 1 of" not in report.text(seen)

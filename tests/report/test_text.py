@@ -67,3 +67,21 @@ def test_hostile_names_stay_on_their_line() -> None:
 def test_another_language_is_an_error(rich: sp.Scoreboard) -> None:
     with pytest.raises(ValueError, match="'en' or 'zh'"):
         report.text(rich, lang="de")
+
+
+def test_each_level_has_its_ranking(house: sp.Scoreboard) -> None:
+    title, first, second, *_ = report.text(house).split("\n\n")
+    assert title == "Scorecards: sell 1, lead 3"
+    assert first.splitlines() == [
+        "Ranking 2026-03: consultant",
+        "2026-03 (2026-02-26 to 2026-03-25, 28 days)",
+        "  rank  subject   total  status",
+        "     1  bo       60.000  scored",
+        "     2  ai       40.000  scored",
+    ]
+    assert second.splitlines() == [
+        "Ranking 2026-03: manager",
+        "2026-03 (2026-02-26 to 2026-03-25, 28 days)",
+        "  rank  subject   total  grade  status",
+        "     1  <ma>     40.000  B      scored",
+    ]

@@ -70,6 +70,30 @@ def test_short_keys_work_while_they_are_unique(year: sp.Scoreboard) -> None:
     assert "nobody" not in year
 
 
+PROMOTED = sp.Organisation.from_rows(
+    [
+        {"person": "li", "store": "west", "until": "2026-03-16"},
+        {"person": "li", "store": "west", "level": "manager", "start": "2026-03-16"},
+    ]
+)
+
+
+def test_of_several_levels_the_keys_and_the_profile_name_one() -> None:
+    """A promoted consultant "has a consultant card of his consultant days and a manager card"."""
+    lead = UNITS.replace(name="lead", level="manager")
+    board = sp.score_all([row("li", 90)], [UNITS, lead], organisation=PROMOTED, period="2026-03")
+    assert [str(card.level) for card in board] == ["consultant", "manager"]
+    assert board["li", "2026-03", "manager"].profile == lead
+    assert board["li", "2026-03", sp.Level.CONSULTANT].profile == UNITS
+    with pytest.raises(sp.SubjectError, match=r"one level of 'li'.*'consultant', 'manager'"):
+        board["li", "2026-03"]
+    with pytest.raises(sp.SubjectError, match="level of 'li' 'director'"):
+        board["li", "2026-03", "director"]
+    assert board.profiles == (UNITS, lead)
+    with pytest.raises(sp.SubjectError, match=r"see board\.profiles; level.*'consultant', 'manager'"):
+        _ = board.profile
+
+
 def test_ranking_of_one_period(year: sp.Scoreboard) -> None:
     assert {str(card.period) for card in year.ranking("2026-04")} == {"2026-04"}
     assert len(year.ranking()) == len(year) == len(list(year))
@@ -167,6 +191,12 @@ def document(**changes: Any) -> str:
     return json.dumps({**json.loads(board.to_json()), **changes})
 
 
+def block_changed(**changes: Any) -> str:
+    stored = json.loads(document())
+    stored["blocks"][0] |= changes
+    return json.dumps(stored)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -174,13 +204,21 @@ def document(**changes: Any) -> str:
         ("[]", "kind"),
         ('{"kind": "receipt"}', "kind"),
         (document(schema=2), "newer version"),
-        (document(slots=["x"]), "the sums that its profile reads"),
-        (document(profile={"name": "x"}), "to_json writes it"),
-        (document(cards=[{"subject": "a"}]), "to_json writes it"),
-        (document(periods=[{"start": "?", "end": "?"}]), "to_json writes it"),
+        (document(profiles=[{"name": "x"}]), "to_json writes it"),
+        (document(profiles=[]), "to_json writes it"),
+        (document(blocks=3), "to_json writes it"),
         (document(by="planet"), "to_json writes it"),
-        (document(digest="0"), "which follows from the sums"),
+        (document(reckoning={"closing_day": 0}), "to_json writes it"),
+        (document(digests=["0"]), "which follows from the sums"),
         (document(extra_key=1), "which follows from the sums"),
+        (block_changed(slots=["x"]), "the sums that its profile reads"),
+        (block_changed(cards=[{"subject": "a"}]), "to_json writes it"),
+        (block_changed(spans={"": ["?", "?"]}), "to_json writes it"),
+        (block_changed(spans={}), "to_json writes it"),
+        (block_changed(spans={"": None}), "the days of every span"),
+        (block_changed(spans={"": ["2026-03-01", "2026-04-01"], "3m": None}), "the days of every span"),
+        (block_changed(period="2026-04"), "which follows from the sums"),
+        (block_changed(immature=[]), "to_json writes it"),
     ],
 )
 def test_what_is_no_board_is_refused(text: str, expected: str) -> None:
@@ -190,17 +228,21 @@ def test_what_is_no_board_is_refused(text: str, expected: str) -> None:
 
 def test_an_edited_number_is_found() -> None:
     stored = json.loads(document())
-    stored["cards"][0]["total"] = "99.000"
-    stored["cards"][0]["lines"][0]["points"] = 90
+    card = stored["blocks"][0]["cards"][0]
+    card["total"] = "99.000"
+    card["lines"][0]["points"] = 90
     with pytest.raises(sp.DocumentError) as caught:
         sp.Scoreboard.from_json(json.dumps(stored))
-    assert [fault.field for fault in caught.value.faults] == ["cards[0].lines[0].points", "cards[0].total"]
+    assert [fault.field for fault in caught.value.faults] == [
+        "blocks[0].cards[0].lines[0].points",
+        "blocks[0].cards[0].total",
+    ]
 
 
 @pytest.mark.parametrize("amount", ["1.23456", 3, None, "x"])
 def test_sums_are_amounts_of_their_measure(amount: Any) -> None:
     stored = json.loads(document())
-    stored["cards"][0]["sums"][0] = amount
+    stored["blocks"][0]["cards"][0]["sums"][0] = amount
     with pytest.raises(sp.DocumentError):
         sp.Scoreboard.from_json(json.dumps(stored))
 
@@ -209,9 +251,10 @@ def test_row_counts_are_whole_numbers() -> None:
     scaled = attrs.evolve(indicators.UNIT_ATTAINMENT, scale=10)
     profile = sp.Profile("s", level="consultant", criteria=[sp.Criterion(scaled, weight=100, curve=LINE)])
     stored = json.loads(sp.score([row("a", 90)], profile).to_json())
-    place = stored["slots"].index("target_units@rows")
-    assert stored["cards"][0]["sums"][place] == 1
-    stored["cards"][0]["sums"][place] = "1"
+    block = stored["blocks"][0]
+    place = block["slots"].index("target_units@rows")
+    assert block["cards"][0]["sums"][place] == 1
+    block["cards"][0]["sums"][place] = "1"
     with pytest.raises(sp.DocumentError, match="a whole number"):
         sp.Scoreboard.from_json(json.dumps(stored))
 

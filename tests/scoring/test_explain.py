@@ -603,12 +603,13 @@ LINES: Mapping[str, tuple[sp.Scorecard, str, str]] = {
         ),
         """
         Sales growth rate (YoY / MoM) (sales_growth)
-           no value: data are missing
-           it needs a base period
+           no value: its base has no value above 0
+           now, 2026-03 (31 days): 5 = units_delivered 5 − units_returned 0
+           base, 2025-03 (31 days): 0 = units_delivered 0 − units_returned 0
            its weight 34 goes to the lines with points, in proportion
         Attainment dispersion (CV / Gini) (attainment_dispersion)
            no value: data are missing
-           it needs the members' own cards
+           it needs an organisation, which says who reports to whom
            its weight 33 goes to the lines with points, in proportion
         Peer rank / percentile (rank_score)
            no value: data are missing
@@ -617,12 +618,13 @@ LINES: Mapping[str, tuple[sp.Scorecard, str, str]] = {
         """,
         """
         销售增长率 (同比/环比)（sales_growth）
-           无数值：缺少数据
-           需要基期数据
+           无数值：基期没有大于 0 的数值
+           本期，2026-03（共 31 天）：5 = 交车 5 − 退车 0
+           基期，2025-03（共 31 天）：0 = 交车 0 − 退车 0
            其权重 34 按比例分给有得分的各项
         业绩离散度（attainment_dispersion）
            无数值：缺少数据
-           需要下属各人的评分卡
+           需要组织架构（谁向谁汇报）
            其权重 33 按比例分给有得分的各项
         横向排名（rank_score）
            无数值：缺少数据

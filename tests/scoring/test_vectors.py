@@ -161,11 +161,14 @@ def test_annualising_uses_months_for_people() -> None:
 
 
 def test_percent_points_and_percent_are_told_apart() -> None:
-    """5.0 % → 5.5 %: +0.5 pp, +10 %; without a base period both say what is missing."""
-    rows = [row(own_registrations_in_area=55, tiv_in_area=1000)]
-    for indicator in (indicators.MARKET_SHARE_GROWTH, indicators.MARKET_SHARE_CHANGE_PP):
-        found = line(rows, indicator)
-        assert (found.value, found.status, found.points) == (None, sp.Status.MISSING_DATA, None)
+    """5.0 % → 5.5 %: +0.5 pp, +10 %; without a base there is neither."""
+    now = row(own_registrations_in_area=55, tiv_in_area=1000)
+    before = row(date="2025-03-10", own_registrations_in_area=50, tiv_in_area=1000)
+    for indicator, value in (("MARKET_SHARE_GROWTH", "10.00"), ("MARKET_SHARE_CHANGE_PP", "0.5000")):
+        made = getattr(indicators, indicator)
+        assert line([now, before], made).value == Decimal(value)
+        found = line([now], made)
+        assert (found.value, found.status, found.points) == (None, sp.Status.NO_DENOMINATOR, None)
     assert indicators.MARKET_SHARE_GROWTH.unit != indicators.MARKET_SHARE_CHANGE_PP.unit
 
 

@@ -157,6 +157,43 @@ def test_the_card_of_these_tests_uses_every_step(card: Scorecard) -> None:
     assert [step.kind for step in card.steps] == ["base", "extra", "limit", "multiplier"]
 
 
+def growth() -> Scorecard:
+    criterion = Criterion(indicators.SALES_GROWTH, weight=100, curve=curves.Linear((0, 0), (100, 100)))
+    profile = sp.Profile("grown", level="consultant", criteria=[criterion])
+    rows = [{"person": "li.na", "date": day, "units_delivered": n} for day, n in (("2026-03-05", 6), ("2025-03-05", 4))]
+    return sp.score(rows, profile, period="2026-03")["li.na"]
+
+
+@pytest.mark.parametrize("side", ["now", "base"])
+def test_a_side_of_a_change_that_does_not_follow_from_its_sums(side: str) -> None:
+    card = growth()
+    testing.assert_adds_up(card)
+    forged = attrs.evolve(getattr(card["sales_growth"], side), value=Decimal("7.00"))
+    found = laws(forged_line(card, **{side: forged}))
+    told = found[f"sales_growth: what it was, {side}, follows from its sums"]
+    assert told == f"7.00, not {'6.00' if side == 'now' else '4.00'}"
+
+
+@pytest.mark.parametrize(("kind", "new"), [("value", "90.00"), ("points", "77.500")])
+def test_what_an_adjustment_gave_adds_up_and_nothing_else_does(kind: str, new: str) -> None:
+    line = board(ROWS, FULL)["li.na"].lines[0]
+    given = sp.Adjustment(
+        subject="li.na",
+        period="2026-03",
+        kind=kind,
+        line=line.id,
+        old=getattr(line, kind),
+        new=new,
+        reason="counted twice",
+        author="boss",
+        at="2026-04-02",
+    )
+    card = board(ROWS, FULL).adjusted([given])["li.na"]
+    assert getattr(card.lines[0], kind) == Decimal(new)
+    testing.assert_adds_up(card)
+    assert laws(forged_line(card, **{kind: Decimal(1)}))
+
+
 def test_a_value_that_does_not_follow_from_its_sums(card: Scorecard) -> None:
     found = laws(forged_line(card, value=Decimal("96.56")))
     assert found["unit_attainment: the value follows from its sums"] == "96.56, not 96.55"

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from salesperf import Direction, Measure, RecordError, Status, Unit, indicators, measures, testing
+from salesperf import Direction, Measure, Period, RecordError, Status, Unit, indicators, measures, testing
 from salesperf.indicators import Indicator, Ratio, Share
 from salesperf.measures import Expression
 from salesperf.testing import BrokenLawError
@@ -459,8 +459,83 @@ def test_expressions_of_several_measures_are_split_and_raised_too() -> None:
     testing.check_indicator(net)
 
 
-def test_rows_of_what_needs_a_base_period_or_peers_have_no_money_to_scale() -> None:
-    testing.check_indicator(indicators.SALES_GROWTH, examples=[{"units_delivered": 3}])
+YEAR_AGO = {"date": "2025-03-17"}
+
+
+def test_an_example_of_a_change_holds_its_base() -> None:
+    """The date "is the first of `period` where none is given, so that a row of a change's base has to say its own"."""
+    growth = indicators.SALES_GROWTH
+    grew = [[{"units_delivered": n}, {"units_delivered": 4, **YEAR_AGO}] for n in (3, 5)]
+    testing.check_indicator(growth, worst_to_best=grew)
+    assert broken(growth, examples=[{"units_delivered": 3}])["examples are what they are called"].found == (
+        "no value (no_denominator) is not ok"
+    )
+    shrunk = attrs.evolve(growth, id="shrunk", direction=Direction.LOWER)
+    assert "direction is true" in broken(shrunk, worst_to_best=grew)
+
+
+def change(of: Any = None, **given: Any) -> indicators.Change:
+    named = {"unit": Unit.PERCENT, "direction": Direction.HIGHER, "decimals": 2, **NAMES, **given}
+    return indicators.Change("own_change", of=of or ratio(), **named)
+
+
+IN_POINTS = {"relative": False, "unit": Unit.PERCENTAGE_POINTS}
+
+
+@pytest.mark.parametrize("since", ["year", "previous"])
+@pytest.mark.parametrize("more", [{}, IN_POINTS], ids=["relative", "in points"])
+def test_changes_of_every_kind_keep_every_law(since: str, more: dict[str, Any]) -> None:
+    ranged = ratio(plausible=(0, 60))
+    scaled = indicators.Attainment(
+        "own_scaled",
+        numerator=PAID,
+        denominator=Measure("own_goal", unit=Unit.MONEY, en="Goal", zh="目标"),
+        scale=100_000,
+        unit=Unit.PERCENT,
+        direction=Direction.HIGHER,
+        decimals=2,
+        **NAMES,
+    )
+    for of in (ratio(), ranged, scaled, attrs.evolve(scaled, scale=None), ratio(zero=Zero.INFINITE)):
+        testing.check_indicator(change(of, since=since, **more))
+    money = indicators.total_of(PAID)
+    testing.check_indicator(change(money, since=since, plausible=(-50, 50)))
+    level = indicators.total_of(Measure("own_level", unit=Unit.COUNT, additivity="mean", en="Level", zh="水平"))
+    testing.check_indicator(change(level, since=since), period="2026-W09")
+
+
+def spoiled(read: Reading, **given: Any) -> Reading:
+    return attrs.evolve(read, line=attrs.evolve(read.line, **given))
+
+
+def test_a_change_that_the_sums_of_its_sides_do_not_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    def off(real: Read, self: Bench, rows: Sequence[Any], given: dict[str, Any]) -> Reading:
+        found = real(self, rows, **given)
+        return found if found.value is None else spoiled(found, value=found.value + 1)
+
+    engine(monkeypatch, off)
+    for of in (indicators.total_of(PAID), ratio()):
+        assert "the sums give" in broken(change(of))["range is true"].found
+
+
+def test_a_change_without_a_base_that_is_shown_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shows(real: Read, self: Bench, rows: Sequence[Any], given: dict[str, Any]) -> Reading:
+        found = real(self, rows, **given)
+        none = found.line.status is Status.NO_DENOMINATOR
+        return spoiled(found, status=Status.NOT_APPLICABLE) if none else found
+
+    engine(monkeypatch, shows)
+    found = broken(change())["undefined is stated"].found
+    assert found == "no value (not_applicable) with a denominator of 0, where no_denominator was expected (base)"
+
+
+def test_what_an_organisation_decides_is_missing_without_one() -> None:
+    middle = attrs.evolve(indicators.MEMBER_MEAN_ATTAINMENT, id="middle", weighting="median", cap=None)
+    testing.check_indicator(middle)
+    assert not Bench(middle, Period.parse("2026-03")).is_computed
+
+
+def test_rows_of_what_needs_peers_have_no_money_to_scale() -> None:
     by_model = indicators.StructureMatch(
         "own_match",
         numerator=PAID,

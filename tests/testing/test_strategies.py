@@ -8,12 +8,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import salesperf as sp
-from salesperf import MissingExtraError, Period, indicators, measures, profiles, testing
+from salesperf import MissingExtraError, Period, curves, indicators, measures, profiles, testing
 from salesperf.curves import Domain
 from salesperf.measures import Measure
 from salesperf.profiles import CapGrade, Disqualify, ItemZero, Multiply
@@ -81,6 +82,33 @@ def test_records_of_measures_with_and_without_keys() -> None:
         lambda rows: all("leads_valid" not in row for row in rows),
     )
     drawn(testing.records(indicators.RANK_SCORE), lambda rows: all(row.keys() == {"person", "date"} for row in rows))
+
+
+def test_records_of_a_change_lie_in_its_base_too() -> None:
+    monthly = attrs.evolve(indicators.NEW_CUSTOMER_GROWTH, id="monthly", since="previous")
+    curve = curves.Linear((0, 0), (100, 100))
+    both = sp.Profile(
+        "both",
+        level="consultant",
+        criteria=[sp.Criterion(each, weight=50, curve=curve) for each in (indicators.SALES_GROWTH, monthly)],
+    )
+    march, months = Period.parse("2026-03"), {"2026-03", "2025-03", "2026-02"}
+
+    @settings(max_examples=25)
+    @given(testing.records(both))
+    def days(rows: list[dict[str, Any]]) -> None:
+        assert {row["date"].isoformat()[:7] for row in rows} <= months
+        assert any(row["date"] in march for row in rows)
+
+    days()
+    wanted = [lambda rows, month=month: any(str(row["date"])[:7] == month for row in rows) for month in months]
+    drawn(testing.records(both), *wanted, most=60)
+    drawn(
+        testing.boards(both, people=["a"]),
+        lambda board: board["a"]["sales_growth"].value is not None,
+        lambda board: board["a"]["monthly"].value is not None,
+        most=80,
+    )
 
 
 @CALM

@@ -1,41 +1,64 @@
-"""`Grain`: the periods of a regular calendar, one card each."""
+"""`Grain`: the periods of a regular division of time, one card each."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from ..errors import PeriodError
-from ._period import Period, months_before
+from ._period import Period
+from ._reckoning import STANDARD, Reckoning
 
-__all__ = ["Grain"]
+__all__ = ["Grain", "period_of"]
+
+_WEEK = 7
 
 
 class Grain(StrEnum):
-    """A regular division of the calendar: months, quarters, years, or ISO weeks (Monday to Sunday).
+    """A regular division of time: days, weeks, months, quarters, half-years, years.
 
     >>> [str(grain.period_of(date(2026, 3, 1))) for grain in Grain]
-    ['2026-03', '2026-Q1', '2026', '2026-W09']
+    ['2026-03-01', '2026-W09', '2026-03', '2026-Q1', '2026-H1', '2026']
     """
 
+    DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
+    HALF = "half"
     YEAR = "year"
-    WEEK = "week"
 
     def period_of(self, day: date) -> Period:
         """Return the period of this grain that holds `day` (of a datetime, its own local date).
 
-        Raises `PeriodError` for a day whose period would end after the year 9999.
+        It is that of the ordinary calendar, with weeks from Monday; `Calendar.period_of` is for any other.  Raises
+        `PeriodError` for a day whose period would leave the years 1 to 9999.
+
+        >>> str(Grain.WEEK.period_of(date(2026, 3, 1)))
+        '2026-W09'
         """
-        first = day.date() if isinstance(day, datetime) else day
-        try:
-            if self is Grain.WEEK:
-                start = first - timedelta(days=first.weekday())
-                return Period(start, start + timedelta(days=7))
-        except OverflowError as error:
-            msg = f"the week of {first} ends after the year 9999"
-            raise PeriodError(msg) from error
-        months = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}[self]
-        start = date(first.year, (first.month - 1) // months * months + 1, 1)
-        return Period(start, months_before(start, -months))
+        return period_of(self, day, STANDARD)
+
+
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
+
+
+def period_of(grain: Grain, day: date, reckoning: Reckoning) -> Period:
+    """Return the period of a grain that holds `day`, by this reckoning."""
+    local = day.date() if isinstance(day, datetime) else day
+    try:
+        start, end = _bounds(grain, local, reckoning)
+    except (ValueError, OverflowError) as error:
+        msg = f"the {grain} of {local} begins or ends outside the years 1 to 9999"
+        raise PeriodError(msg) from error
+    return Period(start, end, reckoning=reckoning)
+
+
+def _bounds(grain: Grain, day: date, reckoning: Reckoning) -> tuple[date, date]:
+    if grain in _MONTHS:
+        month = reckoning.month_of(day)
+        first = month - reckoning.fiscal_place(month) % _MONTHS[grain]
+        return reckoning.first_day(first), reckoning.first_day(first + _MONTHS[grain])
+    ordinal = day.toordinal()
+    first, length = (reckoning.week_of(ordinal), _WEEK) if grain is Grain.WEEK else (ordinal, 1)
+    return date.fromordinal(first), date.fromordinal(first + length)

@@ -5,24 +5,52 @@ For: readers and their intake report, the plain runner, the scorer.  May import 
 Flow: `run` streams records into a `Book` (generated readers for rows of one shape, `Book.read` with all the care for
 the rest), joins cells into spans, and returns a `Table` of slots.  `scorer` gives the function from the slots of one
 card to its `Verdict`, `detailer` the one to the `Outcome` that led to it; they know nothing of records, so a stored
-card can be scored again.
+card can be scored again.  `amended_scorer` and `amended_detailer` also take the `Changes` that people made.
+
+A `Standing` keeps the same sums for rows that come and go one at a time; `table_of` makes of it the `Table` that `run`
+would have returned, `card_of` the slots of one card, `stored` and `restore` its document.
 """
 
 from ._intake import Intake, Rejected
 from ._plain import Table, run
-from ._scorer import Beyond, Outcome, Verdict, detailer, scorer
+from ._scorer import (
+    NO_CHANGES,
+    Beyond,
+    Changes,
+    Outcome,
+    Verdict,
+    amended_detailer,
+    amended_scorer,
+    detailer,
+    scorer,
+)
 from ._source import CARD_STATUSES, STATUSES
+from ._tally import Question, Standing
+from ._tally_book import card_of, periods_of, subjects_of, table_of
+from ._tally_stored import restore, stored
 
 __all__ = [
     "CARD_STATUSES",
+    "NO_CHANGES",
     "STATUSES",
     "Beyond",
+    "Changes",
     "Intake",
     "Outcome",
+    "Question",
     "Rejected",
+    "Standing",
     "Table",
     "Verdict",
+    "amended_detailer",
+    "amended_scorer",
+    "card_of",
     "detailer",
+    "periods_of",
+    "restore",
     "run",
     "scorer",
+    "stored",
+    "subjects_of",
+    "table_of",
 ]

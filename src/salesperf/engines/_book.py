@@ -6,20 +6,24 @@ with rows that hold nothing unusual, and hand every other row to `read`.  Both a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..errors import Fault, RecordError
 from ..measures import Measure
-from ..plan import Plan, Schedule
+from ..plan import Demand, Schedule
 from ..records import Refused, amount, day, fields, is_off_grid, key, subject, zone
 from ..text import shown
 from ..vocabulary import Additivity, Owner
 from ._intake import Rejected
 from ._layout import Accumulator, Layout
+from ._seating import Seating
 from ._states import add, add_spread
 
-__all__ = ["Book", "Cell", "Days"]
+__all__ = ["NOWHERE", "Book", "Cell", "Days"]
+
+NOWHERE = (0, 0)
+"""The days of what lies outside all periods."""
 
 _KEPT_DATES = 1 << 16
 _KEPT_FAULTS = 1000
@@ -31,14 +35,24 @@ _ONE_KIND = {str: "text", int: "whole numbers"}
 class Cell(dict[Any, Accumulator]):
     """The accumulators of one stretch of days, by subject; makes the missing ones."""
 
-    __slots__ = ("make",)
+    __slots__ = ("make", "seating", "span")
 
-    def __init__(self, make: Callable[[], Accumulator]) -> None:
+    def __init__(self, make: Callable[[], Accumulator], span: tuple[int, int], seating: Seating | None = None) -> None:
         self.make = make
+        self.span = span
+        self.seating = seating
 
     def __missing__(self, who: Any) -> Accumulator:
+        self.admit(who, None)
         sums = self[subject(who)] = self.make()
         return sums
+
+    def admit(self, who: Any, owner: Owner | None) -> None:
+        """Refuse what is no subject, and who does not have one and the same place throughout the cell's days."""
+        subject(who)
+        if self.seating is not None and not self.seating.stays(who, owner, self.span):
+            careful = "one place throughout"
+            raise Refused(careful)
 
 
 class _Outside(Cell):
@@ -49,6 +63,23 @@ class _Outside(Cell):
     def __missing__(self, who: Any) -> Accumulator:
         subject(who)
         return self.make()
+
+
+class Late(dict[Any, bool]):
+    """Whether a record was made known after the day as of which a call looks, by what `recorded_at` says."""
+
+    __slots__ = ("as_of",)
+
+    def __init__(self, as_of: int | None) -> None:
+        self.as_of = as_of
+
+    def __missing__(self, written: Any) -> bool:
+        if self.as_of is None or written is None or written == "":
+            return False
+        late = day(written) > self.as_of
+        if len(self) < _KEPT_DATES:
+            self[written] = late
+        return late
 
 
 class Days(dict[Any, Cell]):
@@ -80,16 +111,31 @@ class Days(dict[Any, Cell]):
 class Book:
     """Accumulators and counts of one call."""
 
-    def __init__(self, plan: Plan, schedule: Schedule, by: Owner, columns: Mapping[str, str], *, strict: bool) -> None:
-        self.plan = plan
+    def __init__(
+        self,
+        demand: Demand,
+        schedule: Schedule,
+        by: Owner,
+        columns: Mapping[str, str],
+        *,
+        strict: bool,
+        seating: Seating | None = None,
+        as_of: int | None = None,
+    ) -> None:
+        self.demand = demand
         self.schedule = schedule
         self.by = by
         self.columns = columns
         self.strict = strict
-        self.layout = Layout.of(plan)
+        self.seating = seating
+        """Who has a place where, if an organisation was given."""
+        self.as_of = as_of
+        self.late = Late(as_of)
+        self.later = 0
+        """Records that were made known after the day as of which the call looks."""
+        self.layout = Layout.of(demand)
         self.make = self.layout.maker()
         self.days = Days(self)
-        self.check = subject
         self.ordinals: dict[Any, int] = {}
         self.cells: dict[tuple[int, int], Cell] = {}
         self.covers: dict[tuple[int, int], Cell] = {}
@@ -97,7 +143,7 @@ class Book:
         self.cover_counts: dict[tuple[int, int], int] = {}
         self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int]] = {}
         """The rows over those days of each measure that is no target: a span may not hold a part of them."""
-        self.outside_cell = _Outside(self.make)
+        self.outside_cell = _Outside(self.make, NOWHERE)
         self.who: type | None = None
         self.count = 0
         self.outside = 0
@@ -115,7 +161,7 @@ class Book:
         self.source = ""
         self.ledgers: list[Any] = []
         """Of each shape of rows: what is still to be posted to the accumulators."""
-        self._wanted = [(measure, columns.get(measure.id, measure.id)) for measure in plan.measures]
+        self._wanted = [(measure, columns.get(measure.id, measure.id)) for measure in demand.measures]
         self.seen_days: dict[int, Cell] = {}
 
     # columns
@@ -147,8 +193,8 @@ class Book:
         """The salesperf names whose columns occur in some record."""
         columns = {column for names in self.seen for column in names}
         if not self.columns:
-            return self.plan.names & columns
-        return frozenset(name for name in self.plan.names if self.name(name) in columns)
+            return self.demand.names & columns
+        return frozenset(name for name in self.demand.names if self.name(name) in columns)
 
     # rows
 
@@ -157,9 +203,15 @@ class Book:
         cell = self.seen_days.get(at)
         if cell is None:
             span = self.schedule.cell(at)
-            cell = self.outside_cell if span is None else self.cells.setdefault(span, Cell(self.make))
+            cell = self.outside_cell if span is None else self._cell(span)
             self.seen_days[at] = cell
         return cell
+
+    def _cell(self, span: tuple[int, int]) -> Cell:
+        found = self.cells.get(span)
+        if found is None:
+            found = self.cells[span] = Cell(self.make, span, self.seating)
+        return found
 
     def read(self, record: object, number: int) -> None:
         """Read one row with care: add it, or note all its faults."""
@@ -177,22 +229,30 @@ class Book:
             return
         names = tuple(map(str, row))
         self.note(names)
-        who, other = self._subject(row, fault)
+        who, owner = self._subject(row, fault)
         at, until = self._dates(row, fault)
+        late = self._is_late(row, fault)
         amounts, off_grid = self._amounts(row, fault)
+        if self.seating is not None and not faults and (until or self.schedule.cell(at) is not None):
+            place = self.name(owner or self.by), self.name("date")
+            reach = at, until if all(measure.id in self.demand.targets for measure, _ in amounts) else 0
+            self.seating.check(who, owner or self.by, reach, lambda which, why: fault(why, place[which], who))
         keys = self._keys(row, amounts, fault)
         if faults:
             self._set_aside(record, number, faults)
-        elif other is not None:
-            self.other_owners[other] = self.other_owners.get(other, 0) + 1
+        elif late:
+            self.later += 1
+        elif owner is not self.by and self.seating is None:
+            self.other_owners[str(owner)] = self.other_owners.get(str(owner), 0) + 1
         else:
             self.off_grid += off_grid
             self.first_day = min(self.first_day, at)
             self.last_day = max(self.last_day, at)
             self.last_covered = max(self.last_covered, until - 1)
-            self._add(who, at, self._cell_for(at, until, amounts, number), amounts, keys)
+            for cell, part in self._cells_for(who, at, until, amounts, number):
+                self._add(who, at, cell, part, keys)
 
-    def _subject(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Any, str | None]:
+    def _subject(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Any, Owner | None]:
         owners = [(owner, row[name]) for owner in Owner if (name := self.name(owner)) in row]
         given = [(owner, value) for owner, value in owners if value is not None and value != ""]
         if not given:
@@ -209,13 +269,26 @@ class Book:
         except Refused as refused:
             fault(str(refused), self.name(owner), value)
             return None, None
-        if owner is not self.by:
-            return who, str(owner)
+        if owner is not self.by or self.seating is not None:
+            return who, owner
         if self.who is None:
             self.who = type(who)
         elif type(who) is not self.who:
             fault(f"one kind of id in a call: {_ONE_KIND[self.who]} so far", self.name(owner), value)
-        return who, None
+        return who, owner
+
+    def _is_late(self, row: Mapping[str, object], fault: Callable[..., None]) -> bool:
+        """Return whether the row was made known too late to count."""
+        if self.as_of is None:
+            return False
+        written = row.get(self.name("recorded_at"))
+        try:
+            return self.late[written]
+        except TypeError:  # it has no hash: no day is like that
+            fault("a date, a datetime, or text", self.name("recorded_at"), written)
+        except Refused as refused:
+            fault(str(refused), self.name("recorded_at"), written)
+        return False
 
     def _dates(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[int, int]:
         found = []
@@ -296,17 +369,40 @@ class Book:
                     key_of = keys.get(measure.key or "")
                     add_spread(measure.additivity, sums[spread_place], _name(keys[by]), units, at, key_of)
 
-    def _cell_for(self, at: int, until: int, amounts: Amounts, number: int) -> Cell:
-        """Return the cell that holds [at, until) whole, or the row's own cover where none does."""
+    def _cells_for(
+        self, who: Any, at: int, until: int, amounts: Amounts, number: int
+    ) -> Iterator[tuple[Cell, Amounts]]:
+        """Yield the cell that holds [at, until) whole, or the row's own cover where none does, with what goes there.
+
+        With an organisation, targets that cover days are kept as covers: they may have to be prorated.
+        """
         span = self.schedule.cell(at)
+        if until and self.seating is not None:
+            targets = [pair for pair in amounts if pair[0].id in self.demand.targets]
+            amounts = [pair for pair in amounts if pair[0].id not in self.demand.targets]
+            if targets or not amounts:
+                yield self._cover((at, until)), targets
+            if not amounts:
+                self.cover_counts[at, until] = self.cover_counts.get((at, until), 0) + 1
+                return
         if not until or (span is not None and until <= span[1]):
-            return self.cell_of(at)
+            yield (self.cell_of(at) if self.seating is None else self._seat(who, at, span)), amounts
+            return
         covered = (at, until)
         self.cover_counts[covered] = self.cover_counts.get(covered, 0) + 1
         for measure, _ in amounts:
-            if measure.id not in self.plan.targets:
+            if measure.id not in self.demand.targets:
                 self.cover_rows.setdefault((covered, measure), []).append(number)
-        return self.covers.setdefault(covered, Cell(self.make))
+        yield self._cover(covered), amounts
+
+    def _cover(self, covered: tuple[int, int]) -> Cell:
+        return self.covers.setdefault(covered, Cell(self.make, covered))
+
+    def _seat(self, who: Any, at: int, span: tuple[int, int] | None) -> Cell:
+        """Return the part of a cell in which its subject has one and the same place."""
+        if span is None or self.seating is None:
+            return self.cell_of(at)
+        return self._cell(self.seating.part(who, at, span))
 
 
 def _name(value: object) -> str:

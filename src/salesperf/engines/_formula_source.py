@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..arithmetic import EXACT
 from ..plan import Formula, Shape, Term
 from ..vocabulary import Status, Zero
 from ._source import CODE, divided, plus
@@ -22,6 +23,18 @@ def formula_source(number: int, formula: Formula, fixed: Status | None, *, immat
         yield f"if {value} is None: {code} = {CODE[Status.NO_DENOMINATOR]}"
         yield f"else: {code} = {_settled(number, formula, immature=immature)}"
         return
+    if formula.shape is Shape.CHANGE:
+        yield from _change(number, formula)
+        return
+    if formula.shape is Shape.MEMBERS:
+        yield from _of_members(number, formula)
+        return
+    yield from _of_sums(number, formula, immature=immature)
+
+
+def _of_sums(number: int, formula: Formula, *, immature: bool) -> Iterator[str]:
+    """Emit a sum, or a quotient of sums."""
+    value, code = f"u{number}", f"c{number}"
     yield f"n{number} = {plus(formula.numerator)}"
     if formula.denominator:
         yield f"d{number} = {plus(formula.denominator)}"
@@ -83,18 +96,57 @@ def _settled(number: int, formula: Formula, *, immature: bool) -> str:
     """Return the code of a formula that has a value."""
     if immature:
         return str(CODE[Status.IMMATURE_COHORT])
-    value = f"u{number}"
-    odd = [f"{value} < {formula.low}"] if formula.low is not None else []
-    odd += [f"{value} > {formula.high}"] if formula.high is not None else []
-    odd += [f"s{slot} < 0" for slot in formula.unsigned]
-    text = f"{CODE[Status.SUSPECT]} if {' or '.join(odd)} else {CODE[Status.OK]}" if odd else str(CODE[Status.OK])
+    text = _flagged(f"u{number}", formula)
     if formula.sample:
         least = str(formula.minimum)
         if formula.denominator_dates is not None:
-            least += f" * s{formula.denominator_dates}"
+            least += f" * (s{formula.denominator_dates} or 1)"
         small = f"{plus(formula.sample)} < {least}"
         text = f"{CODE[Status.INSUFFICIENT_SAMPLE]} if {small} else {text}"
     return text
+
+
+def _flagged(value: str, formula: Formula, more: Sequence[str] = ()) -> str:
+    """Return the code of a value: suspect outside its plausible range or with a negative sum of a count, else ok."""
+    odd = [f"{value} < {formula.low}"] if formula.low is not None else []
+    odd += [f"{value} > {formula.high}"] if formula.high is not None else []
+    odd += [f"s{slot} < 0" for slot in formula.unsigned]
+    odd += more
+    return f"{CODE[Status.SUSPECT]} if {' or '.join(odd)} else {CODE[Status.OK]}" if odd else str(CODE[Status.OK])
+
+
+def _of_members(number: int, formula: Formula) -> Iterator[str]:
+    """Emit what becomes of the direct reports' values; their number is the sample."""
+    value, code = f"u{number}", f"c{number}"
+    settled = _flagged(value, formula)
+    if formula.minimum:
+        small = f"len(s{formula.members}) < {formula.minimum}"
+        settled = f"{CODE[Status.INSUFFICIENT_SAMPLE]} if {small} else {settled}"
+    yield f"{value} = member_value(FORMULAS[{number}], s{formula.members})"
+    yield f"if {value} is None: {code} = {CODE[Status.NO_DENOMINATOR]}"
+    yield f"else: {code} = {settled}"
+
+
+def _change(number: int, formula: Formula) -> Iterator[str]:
+    """Emit a change: of a total from the sums of both periods, of a ratio from the values as shown."""
+    value, code, unit = f"u{number}", f"c{number}", formula.unit
+    now, base = f"c{formula.now_at}", f"c{formula.base_at}"
+    kind = "n" if formula.changes_sums else "u"
+    above, below = f"{kind}{formula.now_at}", f"{kind}{formula.base_at}"
+    yield f"if {now} > {CODE[Status.IMMATURE_COHORT]}: {value} = None; {code} = {now}"
+    yield f"elif {base} > {CODE[Status.IMMATURE_COHORT]} or {below} <= 0:"
+    yield f"    {value} = None; {code} = {CODE[Status.NO_DENOMINATOR]}"
+    yield "else:"
+    if not formula.changes_sums:
+        limit = EXACT // (4 * unit)
+        yield f"    if not -{limit} < {above} < {limit} or {below} >= {limit}: raise Beyond(({number},), {limit})"
+    relative = getattr(formula.indicator, "relative", True)
+    quotient = f"(2 * {unit} * ({above} - {below}) + {below}) // (2 * {below})"
+    yield f"    {value} = {quotient if relative else f'u{formula.now_at} - u{formula.base_at}'}"
+    suspect = CODE[Status.SUSPECT]
+    flagged = _flagged(value, formula, [f"{now} == {suspect}", f"{base} == {suspect}"])
+    immature = CODE[Status.IMMATURE_COHORT]
+    yield f"    {code} = {immature} if {now} == {immature} else {flagged}"
 
 
 def _spreads(terms: Sequence[Term]) -> str:

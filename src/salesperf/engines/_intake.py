@@ -29,15 +29,17 @@ class Intake:
     """The report on one call's input.
 
     `read` rows were read.  Of these `used` count in some card's period or window, `outside` lie outside all of them,
-    `other_owners` hold facts of another kind of owner than the one scored (pairs of kind and rows), and `rejected` were
-    set aside.  `off_grid` floats were rounded to their measure's grid.  `unused` are columns that nothing asked for,
-    `lacking` columns that some formula wanted and no record carries.  `empty` are periods that no record lies in.
+    `other_owners` hold facts of another kind of owner than the one scored (pairs of kind and rows), `later` were made
+    known after the day as of which the call looks, and `rejected` were set aside.  `off_grid` floats were rounded to
+    their measure's grid.  `unused` are columns that nothing asked for, `lacking` columns that some formula wanted and
+    no record carries.  `empty` are periods that no record lies in.
     """
 
     read: int
     used: int
     outside: int = 0
     other_owners: tuple[tuple[str, int], ...] = ()
+    later: int = 0
     off_grid: int = 0
     unused: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Where each sum of a plan lies in a subject's accumulator.
+"""Where each sum of a call lies in a subject's accumulator.
 
 An accumulator is one flat list: first the plain sums, in grid units, then the row counters of targets, then one state
 for each measure that is not a plain sum, then one spread for each measure broken down by a dimension.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
+from operator import add
 from typing import Any
 
 import attrs
 
 from ..measures import Measure
-from ..plan import Plan, Slot, Stat
+from ..plan import Demand, Slot, Stat
 from ..vocabulary import Additivity
-from ._states import fresh, fresh_spread, merge, merge_spread, spread_values, value
+from ._states import fresh, fresh_spread, level_of, merge, merge_spread, spread_of, spread_values, value
 
 __all__ = ["Accumulator", "Layout"]
 
@@ -24,9 +25,8 @@ Accumulator = list[Any]
 
 @attrs.frozen
 class Layout:
-    """The places of a plan's sums."""
+    """The places of the sums that the plans of a call read."""
 
-    plan: Plan = attrs.field(repr=False)
     sums: tuple[Measure, ...]
     counted: tuple[Measure, ...]
     states: tuple[Measure, ...]
@@ -34,15 +34,13 @@ class Layout:
 
     @classmethod
     @lru_cache(maxsize=64)
-    def of(cls, plan: Plan) -> Layout:
-        """Return the layout of a plan."""
-        plain = tuple(m for m in plan.measures if m.additivity is Additivity.SUM)
+    def of(cls, demand: Demand) -> Layout:
+        """Return the layout of a demand."""
         return cls(
-            plan,
-            sums=plain,
-            counted=_unique(slot.measure for slot in plan.slots if slot.stat is Stat.ROWS),
-            states=tuple(m for m in plan.measures if m.additivity is not Additivity.SUM),
-            spreads=tuple(dict.fromkeys((slot.by, slot.measure) for slot in plan.slots if slot.by is not None)),
+            sums=tuple(m for m in demand.measures if m.additivity is Additivity.SUM),
+            counted=_unique(slot.measure for slot in demand.slots if slot.stat is Stat.ROWS),
+            states=tuple(m for m in demand.measures if m.additivity is not Additivity.SUM),
+            spreads=tuple(dict.fromkeys((slot.by, slot.measure) for slot in demand.slots if slot.by is not None)),
         )
 
     @cached_property
@@ -67,6 +65,11 @@ class Layout:
         """Where the spreads begin."""
         return self.first_state + len(self.states)
 
+    @cached_property
+    def keeps_levels(self) -> bool:
+        """Whether some measure is a level, kept by its owner in a unit's accumulator."""
+        return any(measure.additivity.is_snapshot for measure in (*self.states, *(m for _, m in self.spreads)))
+
     def maker(self) -> Callable[[], Accumulator]:
         """Return a function that makes an empty accumulator."""
         zeros = [0] * self.first_state
@@ -78,18 +81,71 @@ class Layout:
 
     def merge(self, into: Accumulator, other: Accumulator) -> None:
         """Add another part's accumulator."""
-        for place in range(self.first_state):
-            into[place] += other[place]
+        plain = self.first_state
+        into[:plain] = map(add, into[:plain], other[:plain])
         for place, measure in enumerate(self.states, self.first_state):
             merge(measure.additivity, into[place], other[place])
         for place, (_, measure) in enumerate(self.spreads, self.first_spread):
             merge_spread(measure.additivity, into[place], other[place])
 
+    def empty_unit(self) -> Accumulator:
+        """Return the accumulator of a unit without records: as a subject's, but every level is kept by its owner."""
+        states: list[Any] = [{} if m.additivity.is_snapshot else fresh(m.additivity) for m in self.states]
+        spreads: list[Any] = [{} if m.additivity.is_snapshot else fresh_spread(m.additivity) for _, m in self.spreads]
+        return [*([0] * self.first_state), *states, *spreads]
+
+    def credit(self, unit: Accumulator, owner: Any, sums: Accumulator) -> None:
+        """Add an owner's accumulator to that of a unit."""
+        plain = self.first_state
+        unit[:plain] = map(add, unit[:plain], sums[:plain])
+        for place, measure in enumerate(self.states, plain):
+            kind = measure.additivity
+            merge(kind, unit[place].setdefault(owner, fresh(kind)) if kind.is_snapshot else unit[place], sums[place])
+        for place, (_, measure) in enumerate(self.spreads, self.first_spread):
+            kind = measure.additivity
+            own = unit[place].setdefault(owner, fresh_spread(kind)) if kind.is_snapshot else unit[place]
+            merge_spread(kind, own, sums[place])
+
+    def merge_units(self, into: Accumulator, other: Accumulator) -> None:
+        """Add a unit's accumulator to another unit's."""
+        plain = self.first_state
+        into[:plain] = map(add, into[:plain], other[:plain])
+        for place, measure in enumerate(self.states, plain):
+            kind = measure.additivity
+            if not kind.is_snapshot:
+                merge(kind, into[place], other[place])
+                continue
+            for owner, state in other[place].items():
+                merge(kind, into[place].setdefault(owner, fresh(kind)), state)
+        for place, (_, measure) in enumerate(self.spreads, self.first_spread):
+            kind = measure.additivity
+            if not kind.is_snapshot:
+                merge_spread(kind, into[place], other[place])
+                continue
+            for owner, spread in other[place].items():
+                merge_spread(kind, into[place].setdefault(owner, fresh_spread(kind)), spread)
+
+    def settled(self, unit: Accumulator) -> Accumulator:
+        """Return a unit's accumulator in the form of a subject's: levels of its owners are added up."""
+        sums = [*unit]
+        for place, measure in enumerate(self.states, self.first_state):
+            if measure.additivity.is_snapshot:
+                sums[place] = level_of(measure.additivity, [*unit[place].values()])
+        for place, (_, measure) in enumerate(self.spreads, self.first_spread):
+            if measure.additivity.is_snapshot:
+                sums[place] = spread_of(measure.additivity, [*unit[place].values()])
+        return sums
+
     def reader(self, slot: Slot) -> Callable[[Accumulator], Any]:
-        """Return the function that reads a slot's number from an accumulator (`partial` is not in it: always 0)."""
+        """Return the function that reads a slot's number from an accumulator.
+
+        What is not in it, but known only when all is read, is 0 for now: whether a target reaches beyond its span, and
+        what an organisation adds.
+        """
         measure = slot.measure
-        if slot.stat is Stat.PARTIAL:
-            return lambda _: 0
+        if slot.stat in _LATER:
+            later: Any = () if slot.stat is Stat.MEMBERS else 0
+            return lambda _: later
         if slot.stat is Stat.ROWS:
             count = self.first_count + self.counted.index(measure)
             return lambda sums: sums[count]
@@ -113,6 +169,9 @@ class Layout:
         kind, grid = measure.additivity, 10**measure.decimals
         at = self.first_spread + self.spreads.index((by, measure))
         return lambda sums: spread_values(kind, sums[at], grid)
+
+
+_LATER = frozenset({Stat.PARTIAL, Stat.NOMINAL, Stat.ASSIGNED, Stat.MEMBERS})
 
 
 def _unique(measures: Iterable[Measure]) -> tuple[Measure, ...]:

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from operator import add
 from typing import Any
 
+from ..vocabulary import Owner
 from ._book import Book, Cell
+from ._layout import Accumulator
 
 __all__ = ["InUnits", "Ledger", "Ledgers"]
 
@@ -20,34 +22,57 @@ InUnits = Callable[[tuple[int, ...]], tuple[int, ...]]
 """Brings the amounts of a shape, as they were written, to the grids of their measures."""
 
 
+class Accounts(dict[Any, Accumulator]):
+    """The accumulators of one cell, of the subjects that rows of one kind of owner may name."""
+
+    __slots__ = ("cell", "owner")
+
+    def __init__(self, cell: Cell, owner: Owner) -> None:
+        self.cell = cell
+        self.owner = owner
+
+    def __missing__(self, who: Any) -> Accumulator:
+        self.cell.admit(who, self.owner)
+        sums = self.cell[who]
+        if who in self.cell:  # what lies outside all periods is not kept
+            self[who] = sums
+        return sums
+
+
 class Ledger(dict[Any, tuple[int, ...]]):
     """The sums of a shape's rows in one cell, by subject."""
 
-    __slots__ = ("cell",)
+    __slots__ = ("accounts", "cell")
 
-    def __init__(self, cell: Cell) -> None:
+    def __init__(self, cell: Cell, owner: Owner) -> None:
         self.cell = cell
+        self.accounts = Accounts(cell, owner)
 
 
 class Ledgers(dict[Any, Ledger]):
     """The ledger of each date as written, for one shape of rows."""
 
-    __slots__ = ("book", "by_cell", "in_units", "nowhere", "places")
+    __slots__ = ("book", "by_cell", "in_units", "nowhere", "owner", "places")
 
-    def __init__(self, book: Book, places: tuple[int, ...], in_units: InUnits) -> None:
+    def __init__(self, book: Book, owner: Owner, places: tuple[int, ...], in_units: InUnits) -> None:
         self.book = book
+        self.owner = owner
         self.places = places
         self.in_units = in_units
-        self.nowhere = Ledger(book.outside_cell)
+        self.nowhere = Ledger(book.outside_cell, owner)
         self.by_cell: dict[int, Ledger] = {id(book.outside_cell): self.nowhere}
 
     def __missing__(self, written: Any) -> Ledger:
         cell = self.book.days[written]
         ledger = self.by_cell.get(id(cell))
         if ledger is None:
-            ledger = self.by_cell[id(cell)] = Ledger(cell)
+            ledger = self.by_cell[id(cell)] = Ledger(cell, self.owner)
         self[written] = ledger
         return ledger
+
+    def check(self, who: Any, ledger: Ledger) -> None:
+        """Refuse who cannot have a place in the ledger."""
+        ledger.cell.admit(who, self.owner)
 
     def post(self) -> None:
         """Add everything to the accumulators of the book."""

@@ -8,44 +8,58 @@ from typing import Any
 
 import attrs
 
-from ..calendar import Grain, Period
+from ..calendar import Calendar, Grain, Period
 from ..errors import ExactRangeError, Fault, NoRecordsError, RecordError
-from ..plan import Plan, Schedule, Slot, Stat
+from ..organisation import Organisation
+from ..plan import Demand, Plan, Schedule, Slot, Stat
 from ..vocabulary import Owner
 from ._book import Book, Cell
+from ._house import House
 from ._intake import Intake, Rejected
 from ._layout import Accumulator
 from ._reader import read_all
 from ._resolve import exceeded, resolver
+from ._seating import Seating
 
-__all__ = ["Table", "run"]
+__all__ = ["Cards", "Runner", "Table", "check_range", "finish", "run", "unused"]
+
+Cards = list[tuple[str | int, tuple[Any, ...]]]
+"""Subjects, each with the slots of its card."""
 
 
 @attrs.frozen(kw_only=True)
 class Table:
-    """What an engine hands to scoring: periods, for each the subjects and slots of its cards, and what was read."""
+    """What an engine hands to scoring: periods, for each plan and period the cards before scoring, what was read."""
 
     periods: tuple[Period, ...]
-    cards: tuple[list[tuple[str | int, tuple[Any, ...]]], ...]
+    cards: tuple[tuple[Cards, ...], ...]
     carried: frozenset[str]
+    above: tuple[Mapping[str | int, tuple[str | int, ...]], ...]
+    """By period: of each subject the units it belongs to and the people it reports to, nearest first."""
     last_day: int
     schedule: Schedule
     intake: Intake
 
 
 def run(
-    plan: Plan,
+    plans: tuple[Plan, ...],
     records: Iterable[Any],
     *,
     asked: Grain | tuple[Period, ...] = (),
     by: Owner = Owner.PERSON,
     columns: Mapping[str, str] | None = None,
     targets: Iterable[Any] = (),
+    calendar: Calendar | None = None,
+    organisation: Organisation | None = None,
+    as_of: int | None = None,
     strict: bool = True,
 ) -> Table:
-    """Sum the records of a call into the slots of every card."""
-    schedule = Schedule.of(asked, plan.windows)
-    book = Book(plan, schedule, by, dict(columns or {}), strict=strict)
+    """Sum the records of a call into the slots of every card of every plan, in one pass."""
+    calendar = calendar or Calendar()
+    demand = Demand.of(plans)
+    schedule = Schedule.of(asked, demand.spans, calendar, organisation is not None)
+    seating = None if organisation is None else Seating(organisation)
+    book = Book(demand, schedule, by, dict(columns or {}), strict=strict, seating=seating, as_of=as_of)
     read_all(book, iter(records))
     carried = book.carried
     read = book.count
@@ -54,21 +68,59 @@ def run(
         read += book.count
     for ledgers in book.ledgers:
         ledgers.post()
-    runner = _Runner(book)
+    return finish(book, plans, calendar, organisation, carried=carried, read=read)
+
+
+def finish(
+    book: Book,
+    plans: tuple[Plan, ...],
+    calendar: Calendar,
+    organisation: Organisation | None,
+    *,
+    carried: frozenset[str],
+    read: int,
+) -> Table:
+    """Return the table of a book that holds all rows of a call; `read` is how many there were."""
+    schedule = book.schedule
+    runner = Runner(book)
     runner.check_covers()
-    if strict and book.fault_count:
+    if book.strict and book.fault_count:
         raise RecordError(book.faults, book.fault_count, "mend the rows, or pass strict=False to set them aside")
+    situated = carried, book.last_day if book.as_of is None else book.as_of
+    if organisation is None:
+        cards = tuple(tuple(runner.cards_of(plan, period) for period in runner.periods) for plan in plans)
+        above: tuple[Mapping[str | int, tuple[str | int, ...]], ...] = tuple({} for _ in runner.periods)
+    else:
+        house = House(book, organisation, calendar, situated)
+        cards = tuple(tuple(house.cards_of(plan, period) for period in runner.periods) for plan in plans)
+        above = tuple(house.above(plans, period) for period in runner.periods)
+    for plan, columns_of_cards in zip(plans, cards, strict=True):
+        for period, each in zip(runner.periods, columns_of_cards, strict=True):
+            check_range(plan, schedule, period, each)
     table = Table(
         periods=runner.periods,
-        cards=tuple(map(runner.cards_of, runner.periods)),
+        cards=cards,
         carried=carried,
-        last_day=book.last_day,
+        above=above,
+        last_day=situated[1],
         schedule=schedule,
-        intake=runner.intake(read, carried),
+        intake=runner.intake(read, plans, carried),
     )
-    if not any(table.cards):
-        raise NoRecordsError(_why_empty(book, read))
+    if not any(map(any, table.cards)):
+        raise NoRecordsError(_why_empty(book, read, plans))
     return table
+
+
+def check_range(plan: Plan, schedule: Schedule, period: Period, cards: Cards) -> None:
+    """Refuse sums beyond the exact range; each sum is compared with its own limit only where some may be."""
+    limits = plan.limits(plan.lengths(schedule, period))
+    least = min(limits, default=0)
+    composed = any(slot.stat in {Stat.SPREAD, Stat.MEMBERS} for slot in plan.slots)
+    for subject, slots in cards:
+        if composed or max(slots, default=0) > least or min(slots, default=0) < -least:
+            over = exceeded(plan, limits, slots)
+            if over is not None:
+                raise ExactRangeError(over[0], subject, over[1])
 
 
 def _read_targets(book: Book, targets: Iterable[Any], carried: frozenset[str]) -> frozenset[str]:
@@ -76,7 +128,7 @@ def _read_targets(book: Book, targets: Iterable[Any], carried: frozenset[str]) -
     book.seen, book.count, book.source = {}, 0, "targets: "
     read_all(book, iter(targets))
     of_targets = book.carried
-    twice = sorted(of_targets & carried & {measure.id for measure in book.plan.measures})
+    twice = sorted(of_targets & carried & {measure.id for measure in book.demand.measures})
     if twice:
         expected = "either in the records or in targets=, not in both"
         raise RecordError([Fault(expected, field=measure) for measure in twice])
@@ -84,30 +136,29 @@ def _read_targets(book: Book, targets: Iterable[Any], carried: frozenset[str]) -
     return of_targets
 
 
-class _Runner:
+class Runner:
     """The end of a run: cells and covers become the slots of cards."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, periods: tuple[Period, ...] | None = None) -> None:
         self.book = book
-        self.plan = book.plan
+        self.demand = book.demand
         self.schedule = book.schedule
         self.cells = {span: cell for span, cell in book.cells.items() if cell}
-        self.periods = self._periods()
-        self.empty: list[str] = []
+        self.periods = self._periods() if periods is None else periods
 
     def _periods(self) -> tuple[Period, ...]:
         book = self.book
         if not self.cells and not book.covers:
             return ()
-        return self.schedule.periods(self.cells, book.first_day, max(book.last_day, book.last_covered))
+        return self.schedule.periods([*self.cells, *book.covers], book.first_day, max(book.last_day, book.last_covered))
 
     def check_covers(self) -> None:
         """List rows of which a span would hold only a part: a target is not prorated silently, nothing else can be."""
         found: dict[int, list[Fault]] = {}
         for (covered, measure), rows in self.book.cover_rows.items():
-            windows = {slot.window for slot in self.plan.slots if slot.measure is measure}
+            spans = {slot.reach.span for slot in self.demand.slots if slot.measure is measure}
             for period in self.periods:
-                if any(_is_part(covered, self.schedule.span(period, window)) for window in windows):
+                if any(_is_part(covered, self.schedule.days(period, span)) for span in spans):
                     expected = f"a row that lies wholly in {period}, or wholly outside: nothing is prorated silently"
                     for number in rows:
                         found.setdefault(number, []).append(Fault(expected, field=measure.id, row=number))
@@ -117,42 +168,29 @@ class _Runner:
             if not self.book.strict:
                 self.book.rejected.append(Rejected(number, tuple(faults)))
 
-    def cards_of(self, period: Period) -> list[tuple[str | int, tuple[Any, ...]]]:
+    def cards_of(self, plan: Plan, period: Period) -> Cards:
         """Return the subjects of a period, each with the slots of its card."""
         own = self._dated(period)
         if not own:
-            self.empty.append(str(period))
             return []
-        resolve = resolver(self.plan)
-        if self.plan.windows:
-            windows = [self._joined(self.schedule.span(period, window)) for window in self.plan.windows]
+        resolve = resolver(plan, self.demand)
+        others = [self._joined(self.schedule.days(period, reach.span)) for reach in plan.reaches[1:]]
+        if others:
             nothing = self.book.make()
             cards = [
-                (subject, resolve([sums, *[window.get(subject, nothing) for window in windows]]))
+                (subject, resolve([sums, *[other.get(subject, nothing) for other in others]]))
                 for subject, sums in own.items()
             ]
         else:
             cards = [(subject, resolve((sums,))) for subject, sums in own.items()]
-        self._check_range(period, cards)
-        partial = self._partial(period)
+        partial = self._partial(plan, period)
         if partial:
             cards = [(subject, _patched(slots, partial.get(subject, {}))) for subject, slots in cards]
         return cards
 
-    def _check_range(self, period: Period, cards: Iterable[tuple[str | int, tuple[Any, ...]]]) -> None:
-        """Refuse sums beyond the exact range; each sum is compared with its own limit only where some may be."""
-        limits = self.plan.limits(self.plan.lengths(self.schedule, period))
-        least = min(limits, default=0)
-        spread = any(slot.stat is Stat.SPREAD for slot in self.plan.slots)
-        for subject, slots in cards:
-            if spread or max(slots, default=0) > least or min(slots, default=0) < -least:
-                over = exceeded(self.plan, limits, slots)
-                if over is not None:
-                    raise ExactRangeError(over[0], subject, over[1])
-
     def _dated(self, period: Period) -> Mapping[Any, Accumulator]:
         """Return the period's accumulators; who only has a row that reaches beyond it gets an empty one."""
-        span = self.schedule.span(period)
+        span = self.schedule.days(period)
         own = self._joined(span)
         reaching = [cell for held, cell in self.book.covers.items() if span[0] <= held[0] < span[1] < held[1]]
         more = {subject for cell in reaching for subject in cell} - set(own)
@@ -163,20 +201,20 @@ class _Runner:
         parts = [cell for cells in (self.cells, self.book.covers) for held, cell in cells.items() if _holds(span, held)]
         if len(parts) == 1:
             return parts[0]
-        joined = Cell(self.book.make)
+        joined = Cell(self.book.make, span)
         for part in parts:
             for subject, sums in part.items():
                 self.book.layout.merge(joined[subject], sums)
         return joined
 
-    def _partial(self, period: Period) -> dict[Any, dict[int, int]]:
+    def _partial(self, plan: Plan, period: Period) -> dict[Any, dict[int, int]]:
         """Return, by subject, the slots that tell of a target of which the span holds only a part."""
         found: dict[Any, dict[int, int]] = {}
         layout = self.book.layout
-        for place, slot in enumerate(self.plan.slots):
+        for place, slot in enumerate(plan.slots):
             if slot.stat is not Stat.PARTIAL or not self.book.covers:
                 continue
-            span = self.schedule.span(period, slot.window)
+            span = self.schedule.days(period, slot.reach.span)
             amount = layout.reader(Slot(slot.measure))
             for covered, cell in self.book.covers.items():
                 if _is_part(covered, span):
@@ -187,31 +225,36 @@ class _Runner:
 
     def _covers_outside(self) -> int:
         """Return how many rows with `until` touch no period and no window."""
-        spans = [self.schedule.span(period, window) for period in self.periods for window in (0, *self.plan.windows)]
+        spans = [self.schedule.days(period, span) for period in self.periods for span in self.demand.spans]
         return sum(
             count
             for covered, count in self.book.cover_counts.items()
             if not any(covered[0] < span[1] and span[0] < covered[1] for span in spans)
         )
 
-    def intake(self, read: int, carried: frozenset[str]) -> Intake:
+    def intake(self, read: int, plans: tuple[Plan, ...], carried: frozenset[str]) -> Intake:
         """Return the report on the input."""
         book = self.book
-        asked = {book.name(name) for name in self.plan.names} if book.columns else self.plan.names
-        unused = tuple(sorted({column for names in book.seen for column in names if column not in asked}))
         others = sum(book.other_owners.values())
         outside = book.outside + self._covers_outside()
         return Intake(
             read=read,
-            used=read - outside - others - len(book.rejected),
+            used=read - outside - others - book.later - len(book.rejected),
             outside=outside,
             other_owners=tuple(sorted(book.other_owners.items())),
+            later=book.later,
             off_grid=book.off_grid,
-            unused=unused,
-            lacking=self.plan.lacking(carried),
-            empty=tuple(self.empty),
+            unused=unused(book),
+            lacking=tuple(dict.fromkeys(name for plan in plans for name in plan.lacking(carried))),
+            empty=tuple(str(period) for period in self.periods if not self._dated(period)),
             rejected=tuple(book.rejected),
         )
+
+
+def unused(book: Book) -> tuple[str, ...]:
+    """Return the columns of a book's rows that nothing asked for."""
+    asked = {book.name(name) for name in book.demand.names} if book.columns else book.demand.names
+    return tuple(sorted({column for names in book.seen for column in names if column not in asked}))
 
 
 def _patched(slots: tuple[Any, ...], changes: Mapping[int, int]) -> tuple[Any, ...]:
@@ -227,7 +270,7 @@ def _is_part(covered: tuple[int, int], span: tuple[int, int]) -> bool:
     return covered[0] < span[1] and span[0] < covered[1] and not _holds(span, covered)
 
 
-def _why_empty(book: Book, read: int) -> str:
+def _why_empty(book: Book, read: int, plans: tuple[Plan, ...]) -> str:
     if not read:
         return "there are no records to score; give at least one with a subject and a date"
     if book.rejected and len(book.rejected) == read:
@@ -236,6 +279,11 @@ def _why_empty(book: Book, read: int) -> str:
     if book.other_owners and not days:
         kinds = ", ".join(f"{count} of a {kind}" for kind, count in sorted(book.other_owners.items()))
         return f"no record is of a {book.by}: there are {kinds}; choose with by="
+    if book.as_of is not None and book.later + len(book.rejected) == read:
+        return f"all records ({book.later}) were made known after {date.fromordinal(book.as_of)}: look from a later day"
+    if book.seating is not None and (any(book.cells.values()) or book.covers):
+        kinds = " or ".join(plan.profile.level for plan in plans) if book.by is Owner.PERSON else str(book.by)
+        return f"the organisation has no {kinds} in the time that is scored: nobody has a card"
     spanned = f"{date.fromordinal(min(days))} to {date.fromordinal(max(days))}"
     asked = book.schedule.asked
     listed = ", ".join(map(str, asked)) if isinstance(asked, tuple) else str(asked)

@@ -1,8 +1,7 @@
 """Readers: straight-line code for rows of one shape (the same keys, or the same class), generated like the scorer.
 
 A reader takes rows while their shape stays the same.  It adds rows that hold nothing unusual and hands every other to
-`Book.read`, the one place that knows the rules; whatever a reader adds, `Book.read` would have added alike.  No text
-of a record enters the source: names of columns reach it through `operator.itemgetter` and its kin, as values.
+`Book.read`, the one place that knows the rules; whatever a reader adds, `Book.read` would have added alike.
 """
 
 from __future__ import annotations
@@ -10,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
-from math import floor
-from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from ..measures import Measure
-from ..plan import Plan
-from ..records import Refused, amount, key
-from ..vocabulary import Additivity, Owner
+from ..plan import Demand
+from ..vocabulary import Additivity
 from ._book import Book
-from ._layout import Layout
 from ._ledger import InUnits, Ledgers
-from ._states import add_spread
+from ._row_source import MOST_SHAPES, RowShape, RowSource, shape_for, shape_of
 
 __all__ = ["END", "Reader", "read_all"]
 
@@ -31,22 +25,18 @@ END: Any = object()
 Reader = Callable[[Any, Iterator[Any], Book, Ledgers], Any]
 
 _KEPT = 512
-_MOST_SHAPES = 64
-_KEPT_TEXTS = 1 << 14
-_LONGEST_KEPT = 24
-_FLOAT_LIMIT = 1 << 51
 
 
 def read_all(book: Book, records: Iterator[Any]) -> None:
     """Read every record into the book."""
     readers: dict[Any, tuple[Reader, Ledgers]] = {}
-    careful: tuple[Reader, Ledgers] = (_one_row, Ledgers(book, (), tuple))
+    careful: tuple[Reader, Ledgers] = (_one_row, Ledgers(book, book.by, (), tuple))
     row = next(records, END)
     while row is not END:
-        shape = tuple(row) if type(row) is dict else type(row)
+        shape = shape_of(row)
         found = readers.get(shape)
         if found is None:
-            found = _reader_for(book, row) if len(readers) < _MOST_SHAPES else None
+            found = _reader_for(book, row) if len(readers) < MOST_SHAPES else None
             found = readers.setdefault(shape, found or careful)
         reader, ledgers = found
         row = reader(row, records, book, ledgers)
@@ -59,120 +49,36 @@ def _one_row(row: Any, rows: Iterator[Any], book: Book, _: Ledgers) -> Any:
 
 
 def _reader_for(book: Book, row: Any) -> tuple[Reader, Ledgers] | None:
-    names, access = _shape(row)
-    if names is None or not {book.name(book.by), book.name("date")} <= set(names):
+    shape = shape_for(book, row)
+    if shape is None:
         return None
-    book.note(names)
-    book.meet(row[book.name(book.by)] if access == "dict" else getattr(row, book.name(book.by), None))
-    order = names if access == "tuple" else tuple(sorted(names))
-    tracks = not book.schedule.asked or any(getattr(m.indicator, "matures_after", None) for m in book.plan.formulas)
-    shape = _Shape(order, access, type(row), book.by, tuple(sorted(book.columns.items())), tracks)
-    reader, in_units, places = _compiled(book.plan, shape)
-    ledgers = Ledgers(book, places, in_units)
+    book.note(shape.names)
+    who = book.name(shape.by)
+    book.meet(row[who] if shape.access == "dict" else getattr(row, who, None))
+    reader, in_units, places = _compiled(book.demand, shape)
+    ledgers = Ledgers(book, shape.by, places, in_units)
     book.ledgers.append(ledgers)
     return reader, ledgers
 
 
-def _shape(row: Any) -> tuple[tuple[str, ...] | None, str]:
-    kind = type(row)
-    if kind is dict:
-        return (tuple(row) if all(type(name) is str for name in row) else None), "dict"
-    if isinstance(row, tuple):
-        return getattr(kind, "_fields", None), "tuple"
-    for known in ("__attrs_attrs__", "__dataclass_fields__"):
-        found = getattr(kind, known, None)
-        if found is not None:
-            return tuple(found if isinstance(found, dict) else (field.name for field in found)), "object"
-    return None, ""
-
-
-class _Texts(dict[str, int | None]):
-    """Amounts of one measure by their text; a bounded memory, for files repeat themselves."""
-
-    __slots__ = ("measure",)
-
-    def __init__(self, measure: Measure) -> None:
-        self.measure = measure
-
-    def __missing__(self, text: str) -> int | None:
-        units = amount(text, self.measure.decimals, self.measure.labels)
-        if len(self) < _KEPT_TEXTS and len(text) <= _LONGEST_KEPT:
-            self[text] = units
-        return units
-
-
-class _Shape(NamedTuple):
-    """What a reader is made for."""
-
-    names: tuple[str, ...]
-    access: str
-    kind: type[Any]
-    by: Owner
-    columns: tuple[tuple[str, str], ...]
-    tracks: bool
-    """Whether the first and the last day are asked for."""
-
-
 @lru_cache(maxsize=_KEPT)
-def _compiled(plan: Plan, shape: _Shape) -> tuple[Reader, InUnits, tuple[int, ...]]:
-    emitter = _Emitter(plan, shape)
+def _compiled(demand: Demand, shape: RowShape) -> tuple[Reader, InUnits, tuple[int, ...]]:
+    emitter = _Emitter(demand, shape)
     source = "\n".join((*emitter.lines(), *emitter.in_units()))
-    get = {"dict": itemgetter, "object": attrgetter}.get(shape.access, lambda *_: None)(*shape.names)
-    space: dict[str, Any] = {
-        "END": END,
-        "KIND": shape.kind,
-        "WIDTH": len(shape.names),
-        "Refused": Refused,
-        "add_spread": add_spread,
-        "amount": amount,
-        "chain": chain,
-        "floor": floor,
-        "get": get,
-        "key": key,
-        "TEXTS": [_Texts(measure) for measure in emitter.measures],
-        "MEASURES": emitter.measures,
-        "KINDS": [measure.additivity for measure in emitter.measures],
-    }
+    space = {**emitter.space(), "END": END, "chain": chain}
     exec(compile(source, "<salesperf reader>", "exec"), space)  # noqa: S102  (source made here from integers only)
     return space["read"], space["in_units"], tuple(emitter.sum_place(n) for n in emitter.plain)
 
 
-class _Emitter:
-    """Writes the source of one reader; `v3` is the value of the shape's column 3, `x3` the amount of its measure 3."""
-
-    def __init__(self, plan: Plan, shape: _Shape) -> None:
-        self.layout = Layout.of(plan)
-        self.names = shape.names
-        self.access = shape.access
-        self.tracks = shape.tracks
-        self.columns = dict(shape.columns)
-        self.by = shape.by
-        self.measures = [m for m in plan.measures if self.place(m.id) is not None]
-        self.plain = [
-            n for n, m in enumerate(self.measures) if m.additivity is Additivity.SUM and not self.has_extra(m)
-        ]
-        self.others = [n for n in range(len(self.measures)) if n not in self.plain]
-
-    def place(self, wanted: str) -> int | None:
-        name = self.columns.get(wanted, wanted)
-        return self.names.index(name) if name in self.names else None
-
-    def column(self, wanted: str) -> str:
-        return f"v{self.place(wanted)}"
+class _Emitter(RowSource):
+    """Writes the source of one reader."""
 
     def lines(self) -> Iterator[str]:
-        values = "".join(f"v{n}, " for n in range(len(self.names)))
         yield "def read(row, rows, book, days):"
-        yield "    ordinals, check, nowhere = book.ordinals, book.check, days.nowhere"
+        yield "    ordinals, check, nowhere, late = book.ordinals, days.check, days.nowhere, book.late"
         yield "    who, count, outside, first, last = book.who, book.count, 0, book.first_day, book.last_day"
         yield "    for row in chain((row,), rows):"
-        if self.access == "dict":
-            yield "        if row.__class__ is not KIND or len(row) != WIDTH: break"
-            yield f"        try: {values} = get(row)"
-            yield "        except KeyError: break"
-        else:
-            yield "        if row.__class__ is not KIND: break"
-            yield f"        {values} = {'row' if self.access == 'tuple' else 'get(row)'}"
+        yield from (f"        {line}" for line in self.taken_apart("break"))
         yield "        count += 1"
         yield "        try:"
         yield from (f"            {line}" for line in self.row())
@@ -189,9 +95,7 @@ class _Emitter:
         """Emit one row: everything that can refuse it comes before anything is added."""
         who, date = self.column(self.by), self.column("date")
         yield f"if {who}.__class__ is not who: raise Refused"
-        unusual = [name for name in (*(o for o in Owner if o is not self.by), "until") if self.place(name) is not None]
-        for name in unusual:
-            yield f"if {self.column(name)} is not None and {self.column(name)} != '': raise Refused"
+        yield from self.guards()
         yield f"ledger = days[{date}]"
         if self.others:
             yield from (line for n in self.others for line in self.amount(n))
@@ -199,15 +103,15 @@ class _Emitter:
         if self.plain:
             yield from self.plain_sums(who)
         if self.others:
-            yield f"sums = ledger.cell[{who}]"
+            yield f"sums = ledger.accounts[{who}]"
             yield f"at = ordinals[{date}]"
         for n in self.others:
             yield f"if x{n} is not None:"
             yield from (f"    {line}" for line in self.adding(n))
         if not self.measures:
-            yield f"ledger.cell[{who}]"
+            yield f"ledger.accounts[{who}]"
         yield "if ledger is nowhere: outside += 1"
-        if self.tracks:
+        if self.shape.tracks:
             yield f"at = ordinals[{date}]"
             yield "if at < first: first = at"
             yield "if at > last: last = at"
@@ -217,15 +121,15 @@ class _Emitter:
         values = [self.column(self.measures[n].id) for n in self.plain]
         so_far = "".join(f"t{n}, " for n in self.plain)
         added = "".join(f"t{n} + {value}, " for n, value in zip(self.plain, values, strict=True))
-        yield f"if {' is '.join(f'{value}.__class__' for value in values)} is int:"
+        yield f"if {self.all_whole(self.plain)}:"
         yield f"    try: {so_far} = ledger[{who}]"
         yield "    except KeyError:"
-        yield f"        check({who})"
+        yield f"        check({who}, ledger)"
         yield f"        ledger[{who}] = ({', '.join(values)},)"
         yield f"    else: ledger[{who}] = ({added})"
         yield "else:"
         yield from (f"    {line}" for n in self.plain for line in self.amount(n))
-        yield f"    sums = ledger.cell[{who}]"
+        yield f"    sums = ledger.accounts[{who}]"
         yield from (f"    sums[{self.sum_place(n)}] += x{n} or 0" for n in self.plain)
 
     def in_units(self) -> Iterator[str]:
@@ -235,40 +139,6 @@ class _Emitter:
         yield "def in_units(amounts):"
         yield f"    {f'{names} = amounts' if names else 'pass'}"
         yield f"    return ({units})"
-
-    def keys(self) -> Iterator[str]:
-        """Emit the reading of every column by which amounts are told apart."""
-        names = {self.measures[n].key for n in self.others} | {
-            by for by, measure in self.layout.spreads if measure in self.measures
-        }
-        for name in sorted(name for name in names if name is not None):
-            if self.place(name) is None:
-                yield f"k_{name} = None"
-                continue
-            value = self.column(name)
-            plain = f"{value}.__class__ is str and {value}.isascii() and {value}[:1] > ' ' and len({value}) <= 64"
-            yield f"k_{name} = {value} if {plain} else key({value})"
-
-    def has_extra(self, measure: Measure) -> bool:
-        return measure in self.layout.counted or any(measure is spread for _, spread in self.layout.spreads)
-
-    def sum_place(self, number: int) -> int:
-        return self.layout.place[self.measures[number]]
-
-    def amount(self, number: int) -> Iterator[str]:
-        """Emit the reading of one value into `x…`: None where absent; what is unusual raises."""
-        measure = self.measures[number]
-        value, grid = self.column(measure.id), 10**measure.decimals
-        yield f"c = {value}.__class__"
-        yield f"if c is int: x{number} = {value} * {grid}" if grid > 1 else f"if c is int: x{number} = {value}"
-        yield f"elif {value} is None: x{number} = None"
-        yield "elif c is float:"
-        yield f"    f = {value} * {grid}"
-        yield f"    x{number} = floor(f + 0.5)"
-        yield f"    if not -1e-6 <= f - x{number} <= 1e-6: raise Refused"
-        yield f"    if not {-_FLOAT_LIMIT} <= x{number} <= {_FLOAT_LIMIT}: raise Refused"
-        yield f"elif c is str: x{number} = TEXTS[{number}][{value}]"
-        yield f"else: x{number} = amount({value}, {measure.decimals}, MEASURES[{number}].labels)"
 
     def adding(self, number: int) -> Iterator[str]:
         """Emit the adding of an amount to everything but a plain sum alone."""

@@ -1,37 +1,40 @@
 """The scorer: from the slots of a card to values, statuses, points, total and grade, in contract order.
 
 The function is generated, as attrs generates `__init__`: straight-line integer code for one plan in one situation,
-about two and a half times as fast as the loop it replaces.
+about two and a half times as fast as the loop it replaces.  For cards with adjustments there is a second function, made
+by the same emitter: it looks up at every place where a person may have put something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from ..arithmetic import EXACT, reduced
 from ..indicators import Mix
 from ..plan import (
-    Formula,
-    Item,
-    Junction,
     Length,
-    Look,
     Plan,
-    Shape,
     Situation,
-    Target,
+    member_value,
     mix,
     structure_match,
     target_shares,
 )
-from ..profiles import CapGrade, Disqualify, ItemZero, Multiply
-from ..vocabulary import CardStatus, NotAssessed, Status
-from ._formula_source import formula_source
-from ._source import CARD, CODE, STATUSES, curve_at, divided, joined, plus, thousandths, unpacked
+from ..vocabulary import Status
+from ._emitter import Emitter
 
-__all__ = ["Beyond", "Outcome", "Verdict", "detailer", "scorer"]
+__all__ = [
+    "NO_CHANGES",
+    "Beyond",
+    "Changes",
+    "Outcome",
+    "Verdict",
+    "amended_detailer",
+    "amended_scorer",
+    "detailer",
+    "scorer",
+]
 
 _KEPT = 256
 
@@ -60,10 +63,26 @@ class Outcome(NamedTuple):
     """Fired, not fired, or not to be told."""
 
 
+class Changes(NamedTuple):
+    """What people put in the place of what a card's sums give."""
+
+    values: tuple[tuple[int, int], ...] = ()
+    """Of a formula by its number: the value, in units of its last shown decimal."""
+    points: tuple[tuple[int, int], ...] = ()
+    """Of an item by its number: the points, in thousandths."""
+    excluded: tuple[int, ...] = ()
+    """Items that are left out."""
+    exempt: bool = False
+    """Whether the card has no total."""
+
+
+NO_CHANGES = Changes()
+
+
 class Beyond(Exception):  # noqa: N818  (a signal inside the room, not an error users see)
     """A value on an unbounded ray left the exact range.
 
-    Carries the item's number (extras count down from −1) and the limit.
+    Carries the item's number (extras count down from −1; a formula's stands in a tuple) and the limit.
     """
 
 
@@ -71,14 +90,16 @@ Scorer = Callable[[Sequence[int], Sequence[Any]], Any]
 
 
 @lru_cache(maxsize=_KEPT)
-def _compiled(
+def _compiled(  # noqa: PLR0917  (the key under which a scorer is kept)
     plan: Plan,
     fixed: tuple[Status | None, ...],
     untargeted: tuple[bool, ...],
     immature: tuple[bool, ...],
     result: str,
+    amendable: bool,  # noqa: FBT001  (part of the key)
 ) -> Scorer:
-    source = "\n".join(_Emitter(plan, fixed, untargeted, immature).lines(result))
+    emitter = Emitter(plan, fixed, untargeted, immature, amendable=amendable)
+    source = "\n".join(emitter.lines(result))
     names: dict[str, Any] = {
         "Beyond": Beyond,
         "Outcome": Outcome,
@@ -88,6 +109,8 @@ def _compiled(
         "mix": mix,
         "structure_match": structure_match,
         "SHARES": [target_shares(f.indicator) if isinstance(f.indicator, Mix) else {} for f in plan.formulas],
+        "FORMULAS": plan.formulas,
+        "member_value": member_value,
         "make": tuple.__new__,
     }
     exec(compile(source, "<salesperf scorer>", "exec"), names)  # noqa: S102  (source made here from integers only)
@@ -110,8 +133,25 @@ def detailer(plan: Plan, situation: Situation) -> Callable[[Sequence[Any]], Outc
     return _bound(plan, situation, "outcome")
 
 
-def _bound(plan: Plan, situation: Situation, result: str) -> Callable[[Sequence[Any]], Any]:
-    return _paced(plan, situation.fixed, situation.untargeted, situation.immature, situation.lengths, result)
+def amended_scorer(
+    plan: Plan, situation: Situation
+) -> Callable[[Sequence[Any], Changes], tuple[int, int | None, int | None, int | None]]:
+    """Return the function from the slots of a card and its `Changes` to the fields of its `Verdict`.
+
+    It is the scorer's own code with a look for a change at each place that may have one; without changes it gives the
+    same.
+    """
+    return _bound(plan, situation, "verdict", amendable=True)
+
+
+def amended_detailer(plan: Plan, situation: Situation) -> Callable[[Sequence[Any], Changes], Outcome]:
+    """Return the function from the slots of a card and its `Changes` to everything that led to its verdict."""
+    return _bound(plan, situation, "outcome", amendable=True)
+
+
+def _bound(plan: Plan, situation: Situation, result: str, *, amendable: bool = False) -> Callable[..., Any]:
+    parts = situation.fixed, situation.untargeted, situation.immature, situation.lengths
+    return _paced(plan, *parts, result, amendable)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -122,12 +162,13 @@ def _paced(  # noqa: PLR0917  (the parts of a situation that a scorer depends on
     immature: tuple[bool, ...],
     lengths: tuple[Length, ...],
     result: str,
-) -> Callable[[Sequence[Any]], Any]:
+    amendable: bool,  # noqa: FBT001  (part of the key)
+) -> Callable[..., Any]:
     """Return the compiled function with the factors that depend on how long the period is."""
     paces = tuple(
         pace for formula in plan.formulas if any(formula.pace) for pace in formula.paces(formula.length(lengths))
     )
-    return partial(_compiled(plan, fixed, untargeted, immature, result), paces)
+    return partial(_compiled(plan, fixed, untargeted, immature, result, amendable), paces)
 
 
 def _every(*states: bool | None) -> bool | None:
@@ -147,249 +188,3 @@ def _spread(*terms: tuple[Sequence[tuple[str, int]], int]) -> tuple[tuple[str, i
         for name, amount in pairs:
             amounts[name] = amounts.get(name, 0) + amount * times
     return tuple(amounts.items())
-
-
-class _Emitter:
-    """Writes the source of one scorer; `f3` in a name belongs to formula 3, `i3` to item 3, `s3` to slot 3."""
-
-    def __init__(
-        self, plan: Plan, fixed: tuple[Status | None, ...], untargeted: tuple[bool, ...], immature: tuple[bool, ...]
-    ) -> None:
-        self.plan = plan
-        self.fixed = fixed
-        self.untargeted = untargeted
-        self.immature = immature
-
-    def lines(self, result: str) -> Iterator[str]:
-        plan = self.plan
-        yield "def score(paces, slots):"
-        body = [
-            unpacked((f"s{n}" for n in range(len(plan.slots))), "slots"),
-            unpacked((f"k{n}{x}" for n, f in enumerate(plan.formulas) if any(f.pace) for x in "ab"), "paces"),
-            *(line for number, formula in enumerate(plan.formulas) for line in self.formula(number, formula)),
-            *(line for number, item in enumerate(plan.items) for line in self.item(number, item)),
-            *(f"g{number} = {self.look(gate.when)}" for number, gate in enumerate(plan.gates)),
-            *self.item_zeros(),
-            *self.base(),
-            *(line for number in range(len(plan.extras)) for line in self.add_or_deduct(number)),
-            *self.total(),
-            self.outcome() if result == "outcome" else "return status, total, base, grade",
-        ]
-        yield from (f"    {line}" for line in body if line)
-
-    # values
-    def formula(self, number: int, formula: Formula) -> Iterator[str]:
-        """Emit a formula in this situation."""
-        yield from formula_source(number, formula, self.fixed[number], immature=self.immature[number])
-
-    # points
-
-    def code(self, number: int) -> str:
-        """Return the name of an item's status: its formula's, unless a target of its own may change it."""
-        item = self.plan.items[number]
-        own = item.target is not None or self.untargeted[number]
-        return f"q{number}" if own else f"c{item.formula}"
-
-    def item(self, number: int, item: Item) -> Iterator[str]:
-        code, points = self.code(number), f"p{number}"
-        if code != f"c{item.formula}":
-            yield f"{code} = c{item.formula}"
-        if self.untargeted[number]:
-            yield f"if {code} < {CODE[Status.NO_SALES]}: {code} = {CODE[Status.NO_TARGET]}"
-        else:
-            yield from self._argument(number, item)
-        looks_at = f"x{number}" if item.gap or item.target is not None else f"u{item.formula}"
-        yield f"if {code} < {CODE[Status.INSUFFICIENT_SAMPLE]}:"
-        limit = min(item.curve.bound(), EXACT // (4 * 10**8))
-        yield from (
-            f"    {line}" for line in curve_at(item.curve, looks_at, points, f"raise Beyond({number}, {limit})", limit)
-        )
-        yield f"elif {code} == {CODE[Status.NO_SALES]}: {points} = {item.curve.beyond}"
-        yield f"else: {self._by_policy(code, points, item)}"
-
-    def _argument(self, number: int, item: Item) -> Iterator[str]:
-        """Emit what the curve looks at: the value, or its gap to the target, or its percentage of the target."""
-        formula = self.plan.formulas[item.formula]
-        name, value = f"x{number}", f"u{item.formula}"
-        if item.gap and item.target is None:
-            yield from self._amount_gap(number, item, formula)
-            return
-        if item.target is None:
-            return
-        target = item.target
-        lacking = [f"s{slot}" for slot in target.partial]
-        yield f"t{number} = {_target(target)}"
-        if target.constant is None or item.percent:
-            lacking.append(f"t{number} <= 0")
-        if lacking:
-            code = f"q{number}"
-            none = " or ".join(lacking)
-            yield f"if {code} < {CODE[Status.NO_SALES]} and ({none}): {code} = {CODE[Status.NO_TARGET]}"
-        yield f"if q{number} < {CODE[Status.INSUFFICIENT_SAMPLE]}:"
-        if item.percent:
-            hundred = 100 * 10**item.decimals
-            yield f"    {name} = (2 * {hundred} * {value} + t{number}) // (2 * t{number})"
-        else:
-            yield f"    {name} = {value} - t{number}"
-
-    def _amount_gap(self, number: int, item: Item, formula: Formula) -> Iterator[str]:
-        """Emit an attainment's gap: actual − target, an amount with its own decimals."""
-        indicator = formula.indicator
-        if self.fixed[item.formula] is not None or indicator.numerator is None or indicator.denominator is None:
-            yield f"x{number} = 0"
-            return
-        above, below = indicator.numerator.decimals, indicator.denominator.decimals
-        widest = max(above, below)
-        if formula.shape is Shape.SCALED:  # both are on the wider grid already
-            above = below = widest
-        times, over = reduced(10**item.decimals, 10**widest)
-        actual, target = f"n{item.formula} * {10 ** (widest - above)}", f"d{item.formula} * {10 ** (widest - below)}"
-        dates = [
-            f"(s{slot} or 1)" if slot is not None else "1"
-            for slot in (formula.numerator_dates, formula.denominator_dates)
-        ]
-        if dates == ["1", "1"]:
-            yield f"x{number} = {divided(f'({actual} - {target})', times, over)}"
-        else:
-            gap = f"({actual} * {dates[1]} - {target} * {dates[0]})"
-            yield f"x{number} = {divided(gap, times, over, dates)}"
-
-    def _by_policy(self, code: str, points: str, item: Item) -> str:
-        policy = self.plan.profile.not_assessed
-        if policy is NotAssessed.REDISTRIBUTE:
-            return f"{points} = None"
-        redistributed = " or ".join(
-            f"{code} == {CODE[s]}" for s in STATUSES if not s.is_scored and not s.follows_policy
-        )
-        given = {NotAssessed.NEUTRAL: item.par, NotAssessed.ZERO: 0, NotAssessed.FAIL: -1}[policy]
-        value = "None" if policy is NotAssessed.FAIL else str(given)
-        return f"{points} = None if {redistributed} else {value}"
-
-    def look(self, when: Look | Junction) -> str:
-        if isinstance(when, Look):
-            least = f"{when.at_least} <= " if when.at_least is not None else ""
-            below = f" < {when.below}" if when.below is not None else ""
-            code = f"c{when.formula}" if when.item is None else self.code(when.item)
-            return f"({least}u{when.formula}{below} if {code} == {CODE[Status.OK]} else None)"
-        return f"{'every' if when.every else 'some'}({', '.join(self.look(part) for part in when.parts)})"
-
-    def item_zeros(self) -> Iterator[str]:
-        """(1) item gates set a line's points to 0."""
-        places = {item.criterion.id: number for number, item in enumerate(self.plan.items)}
-        for number, gate in enumerate(self.plan.gates):
-            if isinstance(gate.gate.then, ItemZero):
-                points = f"p{places[gate.gate.then.criterion]}"
-                yield f"if g{number} and {points} is not None: {points} = 0"
-
-    # card
-
-    def base(self) -> Iterator[str]:
-        """(2) the weighted mean of the points, each group clipped to its maximum."""
-        plan = self.plan
-        weights = [item.weight for item in plan.items]
-        yield f"W = {sum(weights)}"
-        yield "A = W"
-        unscored = " and ".join("{code} != " + str(CODE[s]) for s in STATUSES if s.is_scored)
-        plain = plan.profile.not_assessed in {NotAssessed.REDISTRIBUTE, NotAssessed.FAIL}
-        groups: dict[int, list[str]] = {}
-        terms = []
-        for number, item in enumerate(plan.items):
-            points = f"p{number}"
-            empty = f"if {points} is None: W -= {item.weight}; e{number} = 0"
-            yield empty
-            yield f"else: e{number} = {item.weight} * {points}"
-            if not plain:
-                yield f"if {unscored.format(code=self.code(number))}: A -= {item.weight}"
-            if item.group is None:
-                terms.append(f"e{number}")
-            else:
-                groups.setdefault(item.group, []).append(f"e{number}")
-        if plain:
-            yield "A = W"
-        for group, members in groups.items():
-            most = thousandths(plan.profile.group_maximum[group][1])
-            yield f"m{group} = min({' + '.join(members)}, {most} * W)"
-            terms.append(f"m{group}")
-        yield f"T = {' + '.join(terms)}"
-        yield "base = (2 * T + W) // (2 * W) if W else None"
-
-    def add_or_deduct(self, number: int) -> Iterator[str]:
-        """(3) each extra, unweighted, clamped to its own bounds; without a value 0."""
-        given = self.plan.extras[number]
-        formula, points = given.formula, f"y{number}"
-        yield f"if c{formula} < {CODE[Status.INSUFFICIENT_SAMPLE]}:"
-        limit = min(given.curve.bound(), EXACT // (4 * 10**8))
-        beyond = f"raise Beyond({-1 - number}, {limit})"
-        yield from (f"    {line}" for line in curve_at(given.curve, f"u{formula}", points, beyond, limit))
-        yield f"elif c{formula} == {CODE[Status.NO_SALES]}: {points} = {given.curve.beyond}"
-        yield f"else: {points} = 0"
-        yield f"if {points} < {given.minimum}: {points} = {given.minimum}"
-        yield f"elif {points} > {given.maximum}: {points} = {given.maximum}"
-
-    def total(self) -> Iterator[str]:
-        """(4) floor and cap, (5) the product of multipliers with one division, (6) grade and the lowest cap."""
-        profile = self.plan.profile
-        yield f"status = {CARD[CardStatus.SCORED]}"
-        least = thousandths(profile.publish_at_least) // 10
-        yield f"if A < {least} or not W: status = {CARD[CardStatus.TOO_LITTLE_ASSESSED]}"
-        if profile.not_assessed is NotAssessed.FAIL:
-            by_policy = tuple(CODE[s] for s in STATUSES if s.follows_policy)
-            failed = " or ".join(f"{self.code(n)} in {by_policy}" for n in range(len(self.plan.items)))
-            yield f"if {failed}: status = {CARD[CardStatus.FAILED]}"
-        for number, gate in enumerate(self.plan.gates):
-            if isinstance(gate.gate.then, Disqualify):
-                yield f"if g{number}: status = {CARD[CardStatus.DISQUALIFIED]}"
-        yield "total = grade = None"
-        yield "if not status:"
-        yield from (f"    {line}" for line in self._scored())
-
-    def _scored(self) -> Iterator[str]:
-        profile = self.plan.profile
-        yield f"total = {' + '.join(['base', *(f'y{n}' for n in range(len(self.plan.extras)))])}"
-        if profile.floor is not None:
-            floor = thousandths(profile.floor)
-            yield f"if total < {floor}: total = {floor}"
-        if profile.cap is not None:
-            cap = thousandths(profile.cap)
-            yield f"if total > {cap}: total = {cap}"
-        multipliers = [
-            (n, gate.gate.then) for n, gate in enumerate(self.plan.gates) if isinstance(gate.gate.then, Multiply)
-        ]
-        if multipliers:
-            yield "above = below = 1"
-            for number, then in multipliers:
-                above, below = then.factor.as_integer_ratio()
-                yield f"if g{number}: above *= {above}; below *= {below}"
-            yield "total = (2 * total * above + below) // (2 * below)"
-        if not profile.grades:
-            return
-        bounds = [thousandths(least) for _, least in profile.grades]
-        chain = "".join(f"{place} if total >= {least} else " for place, least in enumerate(bounds[:-1]))
-        yield f"grade = {chain}{len(bounds) - 1}"
-        names = [name for name, _ in profile.grades]
-        for number, gate in enumerate(self.plan.gates):
-            if isinstance(gate.gate.then, CapGrade):
-                place = names.index(gate.gate.then.grade)
-                yield f"if g{number} and grade < {place}: grade = {place}"
-
-    def outcome(self) -> str:
-        plan = self.plan
-        codes = joined(f"c{n}" for n in range(len(plan.formulas)))
-        own_codes = joined(map(self.code, range(len(plan.items))))
-        if own_codes == codes:  # one tuple serves both
-            codes, own_codes = f"(codes := {codes})", "codes"
-        return "return make(Outcome, ({}, {}, {}, {}, {}, {}))".format(
-            joined(f"u{n}" for n in range(len(plan.formulas))),
-            codes,
-            own_codes,
-            joined(f"p{n}" for n in range(len(plan.items))),
-            joined(f"y{n}" for n in range(len(plan.extras))),
-            joined(f"g{n}" for n in range(len(plan.gates))),
-        )
-
-
-def _target(target: Target) -> str:
-    if target.constant is not None:
-        return str(target.constant)
-    dates = [f"(s{target.dates} or 1)"] if target.dates is not None else []
-    return divided(f"({plus(target.terms)})", target.times, target.over, dates)

@@ -15,9 +15,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..arithmetic import rdiv
 from ..vocabulary import Additivity
 
-__all__ = ["State", "add", "add_spread", "fresh", "fresh_spread", "merge", "merge_spread", "spread_values", "value"]
+__all__ = [
+    "State",
+    "add",
+    "add_spread",
+    "fresh",
+    "fresh_spread",
+    "level_of",
+    "merge",
+    "merge_spread",
+    "spread_of",
+    "spread_values",
+    "value",
+]
 
 State = list[Any]
 
@@ -76,6 +89,43 @@ def value(kind: Additivity, state: State, grid: int) -> int:
     if kind is Additivity.DISTINCT:
         return int(state[0] + grid * sum(map(_IS_POSITIVE, state[1].values())))
     return int(state[1] if kind in {Additivity.FIRST, Additivity.LAST} else state[0])
+
+
+def level_of(kind: Additivity, owners: list[State]) -> State:
+    """Return the levels of several owners as one state.
+
+    The mean of one owner stays a sum over its dates, to be divided once; those of several are each rounded to the grid
+    before they are added, for they may rest on different numbers of dates.
+    """
+    if kind is not Additivity.MEAN:
+        return [0, sum(state[1] for state in owners)]
+    held = [state for state in owners if state[1]]
+    if len(held) == 1:
+        return held[0]
+    return [sum(rdiv(total, len(dates)) for total, dates in held), {0}]
+
+
+def spread_of(kind: Additivity, owners: list[Any]) -> Any:
+    """Return the spreads of several owners' levels as one."""
+    if kind is Additivity.MEAN:
+        return _mean_spread([spread for spread in owners if spread])
+    amounts: dict[str, int] = {}
+    for _, spread in owners:
+        for name, amount in spread.items():
+            amounts[name] = amounts.get(name, 0) + amount
+    return [0, amounts]
+
+
+def _mean_spread(owners: list[dict[str, State]]) -> dict[str, State]:
+    """Return mean levels by name: each owner's divided by the number of its dates, whichever name they hold."""
+    if len(owners) == 1:
+        return owners[0]
+    merged: dict[str, State] = {}
+    for spread in owners:
+        dates = len(set().union(*(days for _, days in spread.values())))
+        for name, (total, _) in spread.items():
+            merged.setdefault(name, [0, {0}])[0] += rdiv(total, dates)
+    return merged
 
 
 def fresh_spread(kind: Additivity) -> Any:

@@ -43,7 +43,7 @@ from ._customer import (
     SURVEY_RESPONSE_RATE,
     TOP_BOX_RATE,
 )
-from ._distributions import Dispersion, Distribution, Mix, PeerRank, StructureMatch
+from ._distributions import Distribution, Mix, PeerRank, StructureMatch
 from ._documents import from_dict
 from ._foundation import (
     ATTENDANCE_RATE,
@@ -104,6 +104,7 @@ from ._market import (
     MARKET_SHARE_GROWTH,
     SALES_EFFECTIVENESS,
 )
+from ._members import Dispersion, MemberMean
 from ._notes import Notes, Source, source
 from ._pipeline import (
     CHANNEL_MIX_INDEX,
@@ -146,7 +147,7 @@ from ._process import (
     TEST_DRIVE_CLOSE_RATE,
     TEST_DRIVE_RATE,
 )
-from ._ratios import Assessed, Attainment, Change, Mean, MemberMean, Ratio, Share, Total, total_of
+from ._ratios import Assessed, Attainment, Change, Mean, Ratio, Share, Total, total_of
 from ._results import (
     AVG_SELLING_PRICE,
     FOCUS_MODEL_SHARE,

@@ -46,6 +46,7 @@ def _facts(indicator: Indicator, *, chinese: bool) -> Iterator[tuple[str, str]]:
     kind = KINDS.get(indicator.kind)
     yield "kind", kind[chinese] if kind else indicator.kind
     yield "formula", indicator.formula
+    yield from _beyond(indicator, chinese=chinese)
     yield "unit", UNITS[indicator.unit][chinese]
     yield "direction", DIRECTIONS[indicator.direction][chinese]
     yield "decimals", str(indicator.decimals)
@@ -61,6 +62,20 @@ def _facts(indicator: Indicator, *, chinese: bool) -> Iterator[tuple[str, str]]:
     if indicator.theme is not None:
         yield "theme", THEMES[indicator.theme][chinese]
     yield from _prose(indicator.notes)
+
+
+def _beyond(indicator: Indicator, *, chinese: bool) -> Iterator[tuple[str, str]]:
+    """Yield what an indicator reads beyond the sums of its own period."""
+    from ._words import BASES, LABELS, WEIGHTINGS  # noqa: PLC0415  (only a reader of metadata needs the words)
+
+    since, of = getattr(indicator, "since", None), getattr(indicator, "of", None)
+    if since is not None:
+        yield "since", BASES[since][chinese]
+    elif of is not None:
+        cap, weighting = getattr(indicator, "cap", None), getattr(indicator, "weighting", None)
+        each = LABELS["each"][chinese].format(of=of.id)
+        most = "" if cap is None else LABELS["capped"][chinese].format(cap=format(cap, "f"))
+        yield "members", each + most + ("" if weighting is None else WEIGHTINGS[weighting][chinese])
 
 
 def _prose(notes: Notes) -> Iterator[tuple[str, str]]:

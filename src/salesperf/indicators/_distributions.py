@@ -1,4 +1,4 @@
-"""Kinds that tell how amounts are spread: a mix, a match of two mixes, the spread of members, a rank among peers."""
+"""Kinds that tell how amounts are spread: a mix, a match of two mixes, a rank among peers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..text import shown
 from ..vocabulary import RollUp
 from ._base import Indicator, bracketed, expression_of
 
-__all__ = ["Dispersion", "Distribution", "Mix", "PeerRank", "StructureMatch"]
+__all__ = ["Distribution", "Mix", "PeerRank", "StructureMatch"]
 
 _SHARE_DECIMALS = 2
 
@@ -112,23 +112,15 @@ class StructureMatch(Distribution):
 
 
 @attrs.frozen(repr=False, cache_hash=True)
-class Dispersion(Distribution):
-    """How unequal the members' shown attainments are: standard deviation ÷ mean.  Needs the members' cards."""
-
-    kind = "dispersion"
-
-    numerator: Expression = attrs.field(kw_only=True, converter=expression_of)
-    denominator: Expression = attrs.field(kw_only=True, converter=expression_of)
-
-    @property
-    def formula(self) -> str:
-        """The formula, as text."""
-        return f"population standard deviation ÷ mean of {self.numerator} over {self.denominator}"
-
-
-@attrs.frozen(repr=False, cache_hash=True)
 class PeerRank(Distribution):
-    """Where a subject stands among its peers: (n − rank) ÷ (n − 1) × 100, mid-ranks for ties.  Needs the peers."""
+    """Where a subject stands among its peers: (n − rank) ÷ (n − 1) × 100, mid-ranks for ties.
+
+    It needs the peers' values; where nothing supplies them, it is `missing_data`.
+
+    >>> from salesperf import indicators
+    >>> indicators.RANK_SCORE.formula
+    '(n − rank) ÷ (n − 1) × 100'
+    """
 
     kind = "peer_rank"
 

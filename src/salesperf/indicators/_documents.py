@@ -15,12 +15,13 @@ from ..measures import Expression, Measure, read_expression
 from ..measures import get as shipped_measure
 from ..measures._checks import Reading, number, suggestion
 from ..text import shown
-from ..vocabulary import Category, Direction, Level, Per, RollUp, Theme, Unit, Zero
+from ..vocabulary import Base, Category, Direction, Level, Per, RollUp, Theme, Unit, Weighting, Zero
 from ._base import Indicator
 from ._catalogue import get as shipped_indicator
-from ._distributions import Dispersion, Mix, PeerRank, StructureMatch
+from ._distributions import Mix, PeerRank, StructureMatch
+from ._members import Dispersion, MemberMean
 from ._notes import Notes, shipped_notes
-from ._ratios import Assessed, Attainment, Change, Mean, MemberMean, Ratio, Share, Total
+from ._ratios import Assessed, Attainment, Change, Mean, Ratio, Share, Total
 
 __all__ = ["KINDS", "from_dict", "to_dict"]
 
@@ -53,6 +54,8 @@ _WORDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "theme": Theme,
         "zero": Zero,
         "per": Per,
+        "since": Base,
+        "weighting": Weighting,
     }
 )
 _NOTES = ("benchmark", "misuse", "pitfall", "sources")
@@ -100,10 +103,10 @@ def from_dict(
     """Return the indicator that `mapping` describes; its keys are `kind` and the constructor's arguments.
 
     Numerators and denominators are text such as `"units_delivered - units_returned"` or `{measure id: times}`;
-    `measure` finds a measure by id, `indicator` the indicator that a change is `of` (both raise `UnknownNameError`; by
-    default they know what ships).  `formula` and `roll_up` may be given as `to_dict` writes them; the formula must be
-    the one that follows.  Unknown keys and kinds, missing keys, wrong types and what the constructor refuses are
-    collected and raised as one `ProfileError`.
+    `measure` finds a measure by id, `indicator` the indicator that a change or members' values are `of` (both raise
+    `UnknownNameError`; by default they know what ships).  `formula` and `roll_up` may be given as `to_dict` writes
+    them; the formula must be the one that follows.  Unknown keys and kinds, missing keys, wrong types and what the
+    constructor refuses are collected and raised as one `ProfileError`.
 
     >>> from_dict({"kind": "ratio", "id": "quote_rate", "numerator": "quotes_issued", "denominator": "first_visits",
     ...            "unit": "percent", "direction": "higher", "decimals": 2, "en": "Quote rate", "zh": "报价率"})
@@ -157,7 +160,7 @@ def _readers(
         **{key: word(kind) for key, kind in _WORDS.items()},
         "levels": lambda key: read.words(key, Level),
         "plausible": lambda key: _bounds(read, key),
-        "scale": lambda key: _amount(read, key, read.raw(key)),
+        **dict.fromkeys(("scale", "cap"), lambda key: _amount(read, key, read.raw(key))),
         "of": lambda key: _indicator(read, key, indicator),
         "relative": read.flag,
         "shares": read.table,

@@ -28,7 +28,8 @@ from ..measures import (
 )
 from ..vocabulary import Category, Direction, Theme, Unit, Zero
 from ._levels import EVERYONE, FLOOR
-from ._ratios import Assessed, MemberMean, Ratio, Share
+from ._members import MemberMean
+from ._ratios import Assessed, Ratio, Share
 
 __all__ = [
     "ATTENDANCE_RATE",

@@ -27,9 +27,11 @@ from ..measures import (
     STOCK_VALUE_AVG,
 )
 from ..vocabulary import Category, Direction, Per, RollUp, Theme, Unit, Zero
-from ._distributions import Dispersion, PeerRank, StructureMatch
+from ._distributions import PeerRank, StructureMatch
 from ._levels import DIRECTORS, EVERYONE, LEADERS
-from ._ratios import MemberMean, Ratio, Share
+from ._members import Dispersion, MemberMean
+from ._ratios import Ratio, Share
+from ._results import UNIT_ATTAINMENT
 
 __all__ = [
     "AGED_STOCK_SHARE",
@@ -54,6 +56,8 @@ MEMBER_MEAN_ATTAINMENT: Final = MemberMean(
     "member_mean_attainment",
     numerator=MEMBER_ATTAINMENT_SUM,
     denominator=MEMBERS_ASSESSED,
+    of=UNIT_ATTAINMENT,
+    cap=120,
     unit=Unit.PERCENT,
     direction=Direction.HIGHER,
     decimals=2,
@@ -81,6 +85,8 @@ ATTAINMENT_DISPERSION: Final = Dispersion(
     "attainment_dispersion",
     numerator=MEMBER_ATTAINMENT_SUM,
     denominator=MEMBERS_ASSESSED,
+    of=UNIT_ATTAINMENT,
+    cap=120,
     unit=Unit.INDEX,
     direction=Direction.LOWER,
     decimals=4,

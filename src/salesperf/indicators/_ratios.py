@@ -12,17 +12,21 @@ from ..errors import Fault, ProfileError
 from ..measures import Expression, Measure
 from ..measures._checks import member
 from ..text import shown
-from ..vocabulary import Additivity, Direction, Owner, Per, RollUp, Unit, Zero
+from ..vocabulary import Additivity, Base, Direction, Owner, Per, RollUp, Unit, Zero
 from ._base import Bounds, Indicator, bracketed, expression_of, optional_amount
 from ._pace import Pace, pace
 
-__all__ = ["Assessed", "Attainment", "Change", "Mean", "MemberMean", "Ratio", "Share", "Total", "total_of"]
+__all__ = ["Assessed", "Attainment", "Change", "Mean", "Ratio", "Share", "Total", "total_of"]
 
 _SHORT_SCALE = 10
 
 
 def _per(given: Per | str | None) -> Per | None:
     return None if given is None else member(Per, given, "per of an indicator")
+
+
+def _since(given: Base | str) -> Base:
+    return member(Base, given, "since of an indicator")
 
 
 def _of(given: Total | Ratio) -> Total | Ratio:
@@ -240,20 +244,6 @@ class Attainment(Ratio):
         return f"100 + 100 × ({self.numerator} − {bracketed(self.denominator)}) ÷ {self.scale:f}"
 
 
-class MemberMean(Ratio):
-    """A mean over people of their own shown values: the one intended mean of ratios, because it is defined so."""
-
-    __slots__ = ()
-
-    kind = "member_mean"
-
-    def _factor_by_default(self) -> int:
-        return 1
-
-    def _derived_roll_up(self) -> RollUp:
-        return RollUp.MEANP
-
-
 class Assessed(Ratio):
     """Points given by raters ÷ ratings.  Not assessed is `not_assessed`, never 0."""
 
@@ -270,13 +260,24 @@ class Assessed(Ratio):
 class Change(Indicator):
     """How much an indicator moved since its base period: relative in percent, or in points of the value itself.
 
-    Of a total it is computed from the sums of both periods; of a ratio from the *shown* values.  A base that is 0,
-    negative or absent is `no_denominator`.  A relative change is in percent; a difference is in percentage points where
-    the indicator is in percent, else in its own unit, with its decimals.
+    `since` names the base: the same days a year before (`Base.YEAR`) or the period just before (`Base.PREVIOUS`).  Its
+    days follow from the card's own period and the calendar; its facts are those of the same records, which have to
+    reach back that far.  Year on year keeps the calendar's Spring Festival rule: February is compared together with
+    January, and January by itself with nothing.
+
+    Of a total it is computed from the sums of both periods; of a ratio from the *shown* values.  A relative change is
+    in percent; a difference is in percentage points where the indicator is in percent, else in its own unit, with its
+    decimals.
+
+    A base that is 0, negative or absent is `no_denominator`; where the calendar has nothing to compare with, the change
+    is `not_applicable`; where everything is one period, it is `missing_data`.
 
     >>> from salesperf import indicators
-    >>> indicators.MARKET_SHARE_CHANGE_PP.formula
-    'market_share now − market_share of the base period'
+    >>> indicators.SALES_GROWTH.formula
+    '(net_units now − base) ÷ base × 100, base: net_units of the same period a year before'
+    >>> import attrs
+    >>> attrs.evolve(indicators.MARKET_SHARE_CHANGE_PP, id="share_change_mom", since="previous").formula
+    'market_share now − market_share of the period before'
     """
 
     kind = "change"
@@ -284,6 +285,7 @@ class Change(Indicator):
 
     of: Total | Ratio = attrs.field(kw_only=True, converter=_of)
     relative: bool = attrs.field(kw_only=True, default=True)
+    since: Base = attrs.field(kw_only=True, default=Base.YEAR, converter=_since)
     numerator: Expression = attrs.field(
         kw_only=True, init=False, default=attrs.Factory(_base_numerator, takes_self=True)
     )
@@ -314,8 +316,9 @@ class Change(Indicator):
     @property
     def formula(self) -> str:
         """The formula, as text."""
-        now, base = f"{self.of.id} now", f"{self.of.id} of the base period"
-        return f"({now} − {base}) ÷ {base} × 100" if self.relative else f"{now} − {base}"
+        before = "the same period a year before" if self.since is Base.YEAR else "the period before"
+        now, base = f"{self.of.id} now", f"{self.of.id} of {before}"
+        return f"({now} − base) ÷ base × 100, base: {base}" if self.relative else f"{now} − {base}"
 
 
 def total_of(measure: Measure) -> Total:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..vocabulary import Category, Direction, Level, RollUp, Theme, Unit, Zero
+from ..vocabulary import Base, Category, Direction, Level, RollUp, Theme, Unit, Weighting, Zero
 
-__all__ = ["CATEGORIES", "DIRECTIONS", "KINDS", "LABELS", "LEVELS", "ROLL_UPS", "THEMES", "UNITS", "ZEROS"]
+__all__ = [
+    "BASES",
+    "CATEGORIES",
+    "DIRECTIONS",
+    "KINDS",
+    "LABELS",
+    "LEVELS",
+    "ROLL_UPS",
+    "THEMES",
+    "UNITS",
+    "WEIGHTINGS",
+    "ZEROS",
+]
 
 Words = tuple[str, str]
 """English, Chinese."""
@@ -14,6 +26,8 @@ Words = tuple[str, str]
 LABELS: Final[dict[str, Words]] = {
     "kind": ("Kind", "类型"),
     "formula": ("Formula", "公式"),
+    "since": ("Base period", "基期"),
+    "members": ("Members", "下属口径"),
     "unit": ("Unit", "单位"),
     "direction": ("Direction", "方向"),
     "decimals": ("Decimals", "小数位"),
@@ -31,6 +45,8 @@ LABELS: Final[dict[str, Words]] = {
     "between": ("{low} to {high}", "{low} 至 {high}"),
     "least": ("{low} or more", "不低于 {low}"),
     "most": ("{high} or less", "不高于 {high}"),
+    "each": ("with an organisation, {of} of each direct report", "有组织架构时取每位直接下属的 {of}"),
+    "capped": (", at most {cap}", "，封顶 {cap}"),
     "unverified": ("FK: field knowledge, unverified", "FK：行业经验，未经核实"),
 }
 
@@ -47,6 +63,20 @@ KINDS: Final[dict[str, Words]] = {
     "structure_match": ("distribution: match of structures", "分布：结构匹配"),
     "dispersion": ("distribution: dispersion", "分布：离散度"),
     "peer_rank": ("distribution: rank among peers", "分布：同级排名"),
+}
+
+BASES: Final[dict[Base, Words]] = {
+    Base.YEAR: (
+        "the same period a year before; January and February together where the calendar says so",
+        "上年同期；日历设定春节规则时 1—2 月合并比较",
+    ),
+    Base.PREVIOUS: ("the period before", "上一期"),
+}
+
+WEIGHTINGS: Final[dict[Weighting, Words]] = {
+    Weighting.PLAIN: ("; their mean", "；简单平均"),
+    Weighting.TARGET: ("; their mean weighted by target", "；按目标加权平均"),
+    Weighting.MEDIAN: ("; their median", "；取中位数"),
 }
 
 UNITS: Final[dict[Unit, Words]] = {
@@ -148,7 +178,10 @@ ROLL_UPS: Final[dict[RollUp, Words]] = {
         "按客户或订单去重合并，不相加",
     ),
     RollUp.POOL: ("answers are pooled, each counting the same", "合并全部答卷，每份权重相同"),
-    RollUp.MEANP: ("unweighted mean over the eligible people", "对合格人员取不加权平均"),
+    RollUp.MEANP: (
+        "over the eligible people, one value each; all count the same unless a weighting is stated",
+        "对合格人员逐人取值后汇总；未注明加权方式时每人权重相同",
+    ),
     RollUp.CHG: (
         "recomputed from the sums of both periods; growth rates are never averaged",
         "由两期合计重新计算，增长率不求平均",

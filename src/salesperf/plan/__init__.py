@@ -3,37 +3,51 @@
 For: one description that the plain runner, every later engine, the explanation and the stored document share.  May
 import profiles, indicators, curves, measures, calendar and what lies below; knows nothing of records or engines.
 
-Flow: `compile_plan(profile)` lists the `Slot`s (a measure over a span, by a statistic) and one integer `Formula` for
-every criterion, extra and gate.  `Schedule` cuts the time asked for into cells, so that overlapping spans (rolling
-windows) are unions of cells.  An engine fills the slots of a card; `Situation` says what the call as a whole lacks;
-the formulas then give status and value, the canonical curves points, and `Plan` the weights, extras and gates in
-contract order.
+Flow: `compile_plan(profile)` lists the `Slot`s (a statistic of a measure over a `Reach`: whose records, which `Span` of
+days) and one integer `Formula` for every criterion, extra and gate; a `Stage` is what has to be computed for a
+manager's people before his own card.  `Schedule` cuts the time asked for into cells, so that overlapping spans (rolling
+windows, base periods) are unions of cells.  `Demand` is what the plans of one call read together.  An engine fills the
+slots of a card; `Situation` says what the call as a whole lacks; the formulas then give status and value, the canonical
+curves points, and `Plan` the weights, extras and gates in contract order.
 """
 
 from ._compile import compile_plan
+from ._demand import Demand
 from ._distribution import mix, structure_match
-from ._formula import Formula, Length, Shape, Situation, Term, target_shares
-from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Target
-from ._schedule import Schedule
-from ._slots import Slot, Stat
+from ._formula import Formula, Length, MemberRule, Shape, Situation, Term, target_shares
+from ._members import Member, member_value
+from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Stage, Target
+from ._schedule import EVERYTHING, Schedule
+from ._slots import PERIOD, Moment, Reach, Slot, Span, Stat, Whose
 
 __all__ = [
+    "EVERYTHING",
+    "PERIOD",
+    "Demand",
     "Formula",
     "Item",
     "Junction",
     "Length",
     "Look",
+    "Member",
+    "MemberRule",
+    "Moment",
     "Plan",
     "PlanExtra",
     "PlanGate",
+    "Reach",
     "Schedule",
     "Shape",
     "Situation",
     "Slot",
+    "Span",
+    "Stage",
     "Stat",
     "Target",
     "Term",
+    "Whose",
     "compile_plan",
+    "member_value",
     "mix",
     "structure_match",
     "target_shares",

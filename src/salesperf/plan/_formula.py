@@ -22,8 +22,9 @@ from ..calendar import Period
 from ..indicators import Indicator, Mix, StructureMatch
 from ..vocabulary import Status
 from ._distribution import mix_limit, structure_limits
+from ._slots import PERIOD, Span
 
-__all__ = ["Formula", "Length", "Shape", "Situation", "Term", "target_shares"]
+__all__ = ["Formula", "Length", "MemberRule", "Shape", "Situation", "Term", "target_shares"]
 
 
 class Shape(Enum):
@@ -34,8 +35,24 @@ class Shape(Enum):
     SCALED = "scaled"
     MIX = "mix"
     STRUCTURE = "structure"
+    CHANGE = "change"
+    """From two other formulas: the same indicator now and of the base period."""
+    MEMBERS = "members"
+    """From the direct reports' own values."""
     ELSEWHERE = "elsewhere"
-    """It needs facts that records do not hold: members' cards, peers, a base period."""
+    """It needs facts that the call does not hold: an organisation for members' values, peers."""
+
+
+class MemberRule(Enum):
+    """What is made of the direct reports' values."""
+
+    MEAN = "mean"
+    WEIGHTED = "weighted"
+    MEDIAN = "median"
+    PASS = "pass"  # noqa: S105  (a rule, no secret)
+    DISPERSION = "dispersion"
+    WEIGHT_MET = "weight_met"
+    """Of process lines: the part of the weight that is at 100 points or above."""
 
 
 @attrs.frozen
@@ -83,7 +100,21 @@ class Formula:
     """Slots that are not 0 where the span holds only a part of a target."""
     target_rows: int | None = None
     """The slot that counts the rows of a scaled attainment's target."""
-    window: int = 0
+    span: Span = PERIOD
+    now: Formula | None = None
+    """Of a change: the indicator now, and in `base` of the base period; `now_at`, `base_at` number them in the plan."""
+    base: Formula | None = None
+    now_at: int = 0
+    base_at: int = 0
+    members: int | None = None
+    """The slot of the direct reports' values."""
+    rule: MemberRule = MemberRule.MEAN
+    cap: int | None = None
+    """The most that one member's value counts, in units of the members' indicator."""
+    par: int = 0
+    """What a member's value is at target, in the same units."""
+    grade: int = 1
+    """How many units of the indicator make one unit of the members' indicator."""
 
     @property
     def pace(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -92,19 +123,34 @@ class Formula:
         return times, tuple(getattr(self.indicator, "divided_by", ()))
 
     def length(self, lengths: Sequence[Length]) -> Length:
-        """Return the length of the formula's own span."""
-        return next(length for length in lengths if length.window == self.window)
+        """Return the length of the formula's own span; of one that there is not, any: nothing is computed over it."""
+        return next((length for length in lengths if length.span == self.span), Length(self.span, 1, (1, 1)))
 
     def limits(self, lengths: Sequence[Length]) -> list[tuple[int, int]]:
         """Return (slot, largest sum) for every slot, so that each intermediate integer stays below 2^62."""
-        if self.shape is Shape.ELSEWHERE:
+        if self.shape in {Shape.ELSEWHERE, Shape.MEMBERS}:
             return []
+        if self.shape is Shape.CHANGE:
+            return self._change_limits()
         if self.shape is Shape.MIX:
             return self._mix_limits()
         if self.shape is Shape.STRUCTURE:
             return self._structure_limits()
         limit = self._quotient_limit(self.length(lengths))
         return [(term.slot, limit) for term in (*self.numerator, *self.denominator)]
+
+    @property
+    def changes_sums(self) -> bool:
+        """Whether a change is computed from the sums of both periods; else from the values as shown."""
+        return self.now is not None and self.now.shape is Shape.SUM and self.now.numerator_dates is None
+
+    def _change_limits(self) -> list[tuple[int, int]]:
+        """Bound the sums of a change of a total; shown values are bounded where they are divided."""
+        if not self.changes_sums or self.now is None or self.base is None:
+            return []
+        terms = (*self.now.numerator, *self.base.numerator)
+        limit = EXACT // (2 * self.unit * sum(abs(term.times) for term in terms) + 3) - 1
+        return [(term.slot, limit) for term in terms]
 
     def _mix_limits(self) -> list[tuple[int, int]]:
         indicator = self.indicator
@@ -147,30 +193,25 @@ class Formula:
 
 
 class Length(NamedTuple):
-    """How long a span is; `window` 0 is the period itself."""
+    """How long a span is."""
 
-    window: int
+    span: Span
     days: int
     months: tuple[int, int]
-
-    @classmethod
-    def of(cls, window: int, span: Period) -> Length:
-        """Return the length of a span."""
-        return cls(window, span.days, span.months)
 
 
 @attrs.frozen
 class Situation:
     """What holds for all cards of one period.
 
-    The statuses that no sum can change, open cohorts, the period's length.
+    The statuses that no sum can change, open cohorts, the days of each span.
     """
 
     period: Period
     whole: bool
     """Whether everything is one period, so that windows have nothing to add."""
-    lengths: tuple[Length, ...]
-    """Of the period, and of each rolling window of the plan."""
+    reaches: tuple[tuple[Span, Period | None], ...]
+    """The days of each span of the plan; None where there is no such span."""
     fixed: tuple[Status | None, ...]
     """For each formula, the status that the columns of the call decide."""
     untargeted: tuple[bool, ...]
@@ -178,6 +219,11 @@ class Situation:
     immature: tuple[bool, ...]
     """For each formula, whether its cohort's window is still open."""
 
-    def reach(self, window: int) -> Period:
-        """Return the period, or the rolling window of so many months that ends with it."""
-        return self.period.back(window) if window and not self.whole else self.period
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """How long each span is."""
+        return tuple(Length(span, reach.days, reach.months) for span, reach in self.reaches if reach is not None)
+
+    def reach(self, span: Span) -> Period:
+        """Return the days of a span; of one that there is not, those of the period."""
+        return next((reach for known, reach in self.reaches if known == span and reach is not None), self.period)

@@ -11,16 +11,17 @@ from ..arithmetic import EXACT
 from ..calendar import Period
 from ..curves import Canonical
 from ..indicators import Mix, StructureMatch
-from ..measures import RESERVED, Expression, Measure
+from ..measures import Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
 from ._formula import Formula, Length, Shape, Situation, Term
 from ._schedule import Schedule
-from ._slots import Slot, Stat
+from ._slots import PERIOD, Reach, Slot, Span, Stat, Whose
 
-__all__ = ["Item", "Junction", "Look", "Plan", "PlanExtra", "PlanGate", "Target"]
+__all__ = ["Item", "Junction", "Look", "Plan", "PlanExtra", "PlanGate", "Stage", "Target"]
 
 _KEPT = 256
+_WITHOUT_SUMS = frozenset({Shape.ELSEWHERE, Shape.MEMBERS})
 
 
 @attrs.frozen(kw_only=True)
@@ -93,11 +94,31 @@ class PlanGate:
     when: Look | Junction
 
 
+@attrs.frozen
+class Stage:
+    """What has to be computed before a card: values of its people, or the process lines of its unit.
+
+    `slot` holds the result.  `own` and `unit` are plans of their own: a person's value is that of the first formula of
+    `own`, a manager's that of `unit`; without `own`, the lines of `unit` are taken.
+    """
+
+    slot: int
+    own: Plan | None
+    unit: Plan
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Plan:
     """What to sum for a profile and how the sums become a card.  Compiled once for each profile."""
 
     profile: Profile
+    organised: bool = False
+    """Whether an organisation says whose records a scope holds."""
+    process: Profile | None = None
+    """The profile of the level below, whose process lines `process_kpi_attainment` looks at."""
+    usual: Whose = attrs.field(default=Whose.OWN, eq=False, repr=False)
+    """Whose records the profile's level reads where a criterion does not say."""
+    stages: tuple[Stage, ...] = attrs.field(default=(), eq=False, repr=False)
     slots: tuple[Slot, ...] = attrs.field(eq=False, repr=False)
     formulas: tuple[Formula, ...] = attrs.field(eq=False, repr=False)
     items: tuple[Item, ...] = attrs.field(eq=False, repr=False)
@@ -110,29 +131,58 @@ class Plan:
         return tuple(dict.fromkeys(slot.measure for slot in self.slots))
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Every name that is read from a record: the measures and the reserved ones."""
-        return frozenset({*RESERVED, *(measure.id for measure in self.measures)})
+    def spans(self) -> tuple[Span, ...]:
+        """The spans in use, the period itself first."""
+        return tuple(dict.fromkeys((PERIOD, *(slot.reach.span for slot in self.slots))))
 
     @cached_property
-    def windows(self) -> tuple[int, ...]:
-        """The rolling windows in use, in months."""
-        return tuple(sorted({slot.window for slot in self.slots if slot.window}))
+    def reaches(self) -> tuple[Reach, ...]:
+        """Whose records over which days are in use, the subject's own of the period first."""
+        return tuple(dict.fromkeys((Reach(), *(slot.reach for slot in self.slots))))
 
     @cached_property
-    def targets(self) -> frozenset[str]:
-        """Ids of the measures that are targets: a span that holds a part of one gives `no_target`, not a fault."""
-        return frozenset(slot.measure.id for slot in self.slots if slot.stat is Stat.PARTIAL)
+    def tracks_days(self) -> bool:
+        """Whether some formula asks for the latest date of the call."""
+        return any(getattr(formula.indicator, "matures_after", None) for formula in self.formulas)
+
+    @cached_property
+    def shown(self) -> tuple[tuple[str, int], ...]:
+        """Each measure's id and the slot whose sum a card shows: of the period, and first as the level reads it."""
+        first: dict[str, int] = {}
+        for whose in dict.fromkeys((self.usual, *Whose)):
+            for place, slot in enumerate(self.slots):
+                if slot.stat is Stat.VALUE and slot.reach == Reach(whose):
+                    first.setdefault(slot.measure.id, place)
+        return tuple(first.items())
 
     def situation(self, schedule: Schedule, period: Period, carried: frozenset[str], last_day: int) -> Situation:
         """Return what holds for all cards of a period, given the columns the call carries and its latest date."""
-        fixed, untargeted = _decided(self, carried)
+        reaches = tuple((span, schedule.reach(period, span)) for span in self.spans)
         immature = tuple(_is_immature(formula, period, last_day) for formula in self.formulas)
-        return Situation(period, schedule.unbounded, self.lengths(schedule, period), fixed, untargeted, immature)
+        return self.situated(period, reaches, carried, immature, whole=schedule.unbounded)
+
+    def situated(
+        self,
+        period: Period,
+        reaches: tuple[tuple[Span, Period | None], ...],
+        carried: frozenset[str],
+        immature: tuple[bool, ...],
+        *,
+        whole: bool,
+    ) -> Situation:
+        """Return the situation of a period whose spans are known; what has no span of its own has no value."""
+        fixed, untargeted = _decided(self, carried)
+        if any(reach is None for _, reach in reaches):
+            nowhere = {span for span, reach in reaches if reach is None}
+            why = Status.MISSING_DATA if whole else Status.NOT_APPLICABLE
+            pairs = zip(self.formulas, fixed, strict=True)
+            fixed = tuple(why if formula.span in nowhere else status for formula, status in pairs)
+        return Situation(period, whole, reaches, fixed, untargeted, immature)
 
     def lengths(self, schedule: Schedule, period: Period) -> tuple[Length, ...]:
-        """Return the lengths of a period and of the rolling windows that end with it."""
-        return tuple(Length.of(window, schedule.reach(period, window)) for window in (0, *self.windows))
+        """Return how long the spans of a period are."""
+        reaches = ((span, schedule.reach(period, span)) for span in self.spans)
+        return tuple(Length(span, reach.days, reach.months) for span, reach in reaches if reach is not None)
 
     def lacking(self, carried: frozenset[str]) -> tuple[str, ...]:
         """Return every column that some formula wants and no record carries."""
@@ -142,6 +192,8 @@ class Plan:
     def fixed(formula: Formula, carried: AbstractSet[str]) -> Status | None:
         """Return the status that the columns of a call decide for all cards, or None where sums decide."""
         indicator = formula.indicator
+        if formula.shape is Shape.MEMBERS:
+            return None
         if formula.shape is Shape.ELSEWHERE:
             return Status.MISSING_DATA
         if isinstance(indicator, Mix | StructureMatch) and indicator.by not in carried:
@@ -155,13 +207,13 @@ class Plan:
 
     def absent(self, formula: Formula, carried: AbstractSet[str]) -> tuple[str, ...]:
         """Return the measures of a formula that no record carries and that count 0 by their own rule."""
-        if formula.shape is Shape.ELSEWHERE:
+        if formula.shape in _WITHOUT_SUMS:
             return ()
         return tuple(m.id for m in formula.indicator.measures if m.id not in carried and m.absent_counts_zero)
 
     def missing(self, formula: Formula, carried: AbstractSet[str]) -> tuple[str, ...]:
         """Return the columns a formula lacks."""
-        if formula.shape is Shape.ELSEWHERE:
+        if formula.shape in _WITHOUT_SUMS:
             return ()
         lacking = [m.id for m in _missing(formula.indicator.measures, carried)]
         by = getattr(formula.indicator, "by", None)

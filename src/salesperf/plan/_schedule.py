@@ -1,4 +1,4 @@
-"""Time cut into cells: the smallest stretches of days that no period or rolling window divides.
+"""Time cut into cells: the smallest stretches of days that no period, window or base period divides.
 
 Records are summed by cell; a span is the union of its cells.  That is why several periods and windows of different
 lengths cost one pass.  Days are proleptic ordinals; spans and cells are half-open `(start, end)`.
@@ -14,23 +14,29 @@ from itertools import pairwise
 
 import attrs
 
-from ..calendar import Grain, Period
+from ..calendar import Calendar, Grain, Period
+from ._slots import PERIOD, Moment, Span
 
 __all__ = ["EVERYTHING", "Schedule"]
 
 EVERYTHING = (date.min.toordinal(), date.max.toordinal() + 1)
 """The one cell of a call without periods."""
+_GREGORIAN = Calendar()
+_NOWHERE = (1, 1)
 
 
 @attrs.frozen
 class Schedule:
     """The time a call asks for: periods, or a grain (the periods in which records lie), or nothing (all is one period).
 
-    `windows` are the plan's rolling windows, in months.
+    `spans` are those of the plan.  With `monthly` no cell is longer than a month, so that few people change their place
+    within one.
     """
 
     asked: Grain | tuple[Period, ...]
-    windows: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = (PERIOD,)
+    calendar: Calendar = _GREGORIAN
+    monthly: bool = False
     _edges: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _cells: tuple[tuple[int, int] | None, ...] = attrs.field(init=False, eq=False, repr=False)
     """What lies before each edge, and after the last: a cell, or nothing of the call."""
@@ -38,10 +44,10 @@ class Schedule:
 
     def __attrs_post_init__(self) -> None:
         periods = () if isinstance(self.asked, Grain) else self.asked
-        spans = {self.span(period, window) for period in periods for window in (0, *self.windows)}
-        edges = tuple(sorted({edge for span in spans for edge in span}))
+        found = {self.days(period, span) for period in periods for span in (PERIOD, *self.spans)} - {_NOWHERE}
+        edges = tuple(sorted({edge for days in found for edge in days}))
         wanted = [
-            cell if any(first <= cell[0] and cell[1] <= last for first, last in spans) else None
+            cell if any(first <= cell[0] and cell[1] <= last for first, last in found) else None
             for cell in pairwise(edges)
         ]
         grain = self._grain_of_cells(self.asked) if isinstance(self.asked, Grain) else None
@@ -51,55 +57,78 @@ class Schedule:
 
     @classmethod
     @lru_cache(maxsize=256)
-    def of(cls, asked: Grain | tuple[Period, ...], windows: tuple[int, ...]) -> Schedule:
+    def of(
+        cls,
+        asked: Grain | tuple[Period, ...],
+        spans: tuple[Span, ...],
+        calendar: Calendar = _GREGORIAN,
+        monthly: bool = False,  # noqa: FBT001, FBT002  (a key of the cache)
+    ) -> Schedule:
         """Return the schedule, the same one for the same question."""
-        return cls(asked, windows)
-
-    def reach(self, period: Period, window: int) -> Period:
-        """Return the period, or the rolling window of so many months that ends with it."""
-        return _back(period, window) if window and not self.unbounded else period
+        return cls(asked, spans, calendar, monthly)
 
     @property
     def unbounded(self) -> bool:
         """Whether everything is one period, whatever its days turn out to be; a window then has nothing to add."""
         return not isinstance(self.asked, Grain) and not self.asked
 
-    def _grain_of_cells(self, grain: Grain) -> Grain | None:
-        longest = max(self.windows, default=0)
-        if longest <= _MONTHS[grain]:
-            return grain
-        return Grain.MONTH if grain is not Grain.WEEK else None
+    def reach(self, period: Period, span: Span) -> Period | None:
+        """Return the days of a span of a period; None where there is no such span (no base, no comparison)."""
+        return _laid(self.calendar, period, span, self.unbounded)
 
-    def span(self, period: Period, window: int = 0) -> tuple[int, int]:
-        """Return the days of a period, or of the rolling window of so many months that ends with it."""
+    def days(self, period: Period, span: Span = PERIOD) -> tuple[int, int]:
+        """Return the days of a span as ordinals; none for a span that there is not."""
         if self.unbounded:
-            return EVERYTHING
-        reach = self.reach(period, window)
-        return reach.start.toordinal(), reach.end.toordinal()
+            return EVERYTHING if span.moment is Moment.PERIOD else _NOWHERE
+        reach = self.reach(period, span)
+        return _NOWHERE if reach is None else (reach.start.toordinal(), reach.end.toordinal())
+
+    def _grain_of_cells(self, grain: Grain) -> Grain | None:
+        """Return the grain into which spans can be cut; None: single days."""
+        plain = all(span.moment is Moment.PERIOD for span in self.spans)
+        longest = max((span.window for span in self.spans), default=0)
+        if plain and longest <= _MONTHS[grain]:
+            return grain if not self.monthly or _MONTHS[grain] <= 1 else Grain.MONTH
+        return Grain.MONTH if _MONTHS[grain] else None
 
     def cell(self, day: int) -> tuple[int, int] | None:
         """Return the cell that holds the day; None if no span of the call does."""
         if isinstance(self.asked, Grain):
             if self._cell_grain is None:
                 return day, day + 1
-            period = self._cell_grain.period_of(date.fromordinal(day))
+            period = self.calendar.period_of(self._cell_grain, date.fromordinal(day))
             return period.start.toordinal(), period.end.toordinal()
-        if self.unbounded:
-            return EVERYTHING
-        return self._cells[bisect_right(self._edges, day)]
+        cell = EVERYTHING if self.unbounded else self._cells[bisect_right(self._edges, day)]
+        if cell is None or not self.monthly:
+            return cell
+        month = self.calendar.period_of(Grain.MONTH, date.fromordinal(day))
+        return max(cell[0], month.start.toordinal()), min(cell[1], month.end.toordinal())
 
-    def periods(self, cells: Iterable[tuple[int, int]], first: int, last: int) -> tuple[Period, ...]:
-        """Return the periods to score, in order, given the cells with records and the first and last day of all."""
+    def periods(self, spans: Iterable[tuple[int, int]], first: int, last: int) -> tuple[Period, ...]:
+        """Return the periods to score, in order, given the spans with records and the first and last day of all.
+
+        A span that no period of the grain holds whole makes none.
+        """
         if isinstance(self.asked, Grain):
-            return tuple(sorted({self.asked.period_of(date.fromordinal(start)) for start, _ in cells}))
+            grain = self.asked
+            found = ((self.calendar.period_of(grain, date.fromordinal(start)), end) for start, end in spans)
+            return tuple(sorted({period for period, end in found if end <= period.end.toordinal()}))
         if self.asked:
             return self.asked
         return (Period(date.fromordinal(first), date.fromordinal(last + 1)),)
 
 
-_MONTHS = {Grain.WEEK: 0, Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+_MONTHS = {Grain.DAY: 0, Grain.WEEK: 0, Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
 
 
-@lru_cache(maxsize=1024)
-def _back(period: Period, window: int) -> Period:
-    return period.back(window)
+@lru_cache(maxsize=4096)
+def _laid(calendar: Calendar, period: Period, span: Span, whole: bool) -> Period | None:  # noqa: FBT001  (a key of the cache)
+    if whole:
+        return period if span.moment is Moment.PERIOD else None
+    rolling = calendar.back(period, span.window) if span.window else period
+    if span.moment is Moment.PERIOD:
+        return rolling
+    if span.moment is Moment.BEFORE:
+        return calendar.previous(rolling)
+    compared = calendar.year_on_year(rolling)
+    return None if compared is None else compared[0 if span.moment is Moment.COMPARED else 1]

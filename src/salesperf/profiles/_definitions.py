@@ -25,7 +25,7 @@ from ..indicators import (
 )
 from ..indicators import from_dict as indicator_from_dict
 from ..measures import DIMENSIONS, KEYS, Measure
-from ..vocabulary import Additivity, Category, Direction, Level, Owner, Per, RollUp, Theme, Unit, Zero
+from ..vocabulary import Additivity, Base, Category, Direction, Level, Owner, Per, RollUp, Theme, Unit, Weighting, Zero
 from ._references import find_indicator, find_measure
 from ._shapes import Reader
 
@@ -48,6 +48,10 @@ KINDS: tuple[type[Indicator], ...] = (
 """The indicators that a file can hold."""
 
 _DERIVED = frozenset({"formula"})
+_UNSAID: dict[str, str] = {"since": Base.YEAR, "weighting": Weighting.PLAIN}
+"""What is left out where it is so: these keys came later, and what was written before keeps its text and digest."""
+_AFTER = {"member_mean": 1, "dispersion": 1, "change": 2}
+"""In which turn indicators are read that may be of others: a change may be of a mean over members, not the reverse."""
 _ID = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"}
 _TEXT = {"type": "string"}
 _NUMBER = {"$ref": "#/$defs/number"}
@@ -62,7 +66,8 @@ def own_measure(measure: Measure, *, prose: bool) -> dict[str, Any]:
 
 def own_indicator(indicator: Indicator, *, prose: bool) -> dict[str, Any]:
     """Return an indicator as a file holds it; what follows from the rest is left out."""
-    made = {key: value for key, value in indicator.to_dict().items() if key not in _DERIVED and value is not None}
+    told = {key: value for key, value in indicator.to_dict().items() if key not in _DERIVED and value is not None}
+    made = {key: value for key, value in told.items() if _UNSAID.get(key) != value}
     if prose and any(made["notes"].values()):
         return made
     return {key: value for key, value in made.items() if key != "notes"}
@@ -117,15 +122,13 @@ class OwnMeasures:
 
 @attrs.frozen
 class OwnIndicators:
-    """The indicators that a document defines; those that others change come first."""
+    """The indicators that a document defines; those that others are of come first."""
 
     def read(self, value: Any, at: str, reader: Reader) -> Any:
         """Note the indicators by id."""
         if not isinstance(value, list | tuple):
             return reader.refuse(at, "a list of indicators", value)
-        places = sorted(
-            enumerate(value), key=lambda place: isinstance(place[1], Mapping) and place[1].get("kind") == "change"
-        )
+        places = sorted(enumerate(value), key=lambda place: _turn(place[1]))
         for position, one in places:
             reader.broken.add(_id_of(one))
             with reader.rooted(f"{at}[{position}]"):
@@ -151,6 +154,11 @@ class OwnIndicators:
         ]
         properties = {"kind": {"enum": [kind.kind for kind in KINDS]}, **_INDICATOR}
         return {"type": "array", "items": {**_table(properties, ["kind", *base]), "allOf": kinds}}
+
+
+def _turn(given: Any) -> int:
+    kind = given.get("kind") if isinstance(given, Mapping) else None
+    return _AFTER.get(kind, 0) if isinstance(kind, str) else 0
 
 
 def _required(kind: type[Indicator]) -> list[str]:
@@ -192,6 +200,9 @@ _INDICATOR: dict[str, Any] = {
     "scale": _NUMBER,
     "of": _ID,
     "relative": {"type": "boolean"},
+    "since": _word(Base),
+    "cap": _NUMBER,
+    "weighting": _word(Weighting),
     "by": {"enum": list(DIMENSIONS)},
     "shares": {"type": "object", "additionalProperties": _NUMBER},
     "formula": _TEXT,

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ..indicators import CATALOGUE, Change, Indicator
+from ..indicators import CATALOGUE, Change, Dispersion, Indicator, MemberMean
 from ..measures import VOCABULARY, Expression, Measure
 from ._gate import Condition, When
 
@@ -63,14 +63,22 @@ def measures_of(profile: Profile) -> tuple[Measure, ...]:
 
 
 def own_parts(profile: Profile) -> tuple[tuple[Indicator, ...], tuple[Measure, ...]]:
-    """Return the indicators (with what own changes are of) and the measures, as a file would list them."""
+    """Return the indicators (with what own ones are of) and the measures of all, as a file would list them."""
     named: dict[Indicator, None] = {}
     sources = [criterion.indicator for criterion in profile.criteria]
     sources += [extra.of for extra in profile.extras if isinstance(extra.of, Indicator)]
     for gate in profile.gates:
         sources += [one.of for one in comparisons(gate.when) if isinstance(one.of, Indicator)]
     for indicator in sources:
-        if isinstance(indicator, Change) and shipped_indicators().get(indicator.id) != indicator:
-            named[indicator.of] = None
-        named[indicator] = None
-    return tuple(named), measures_of(profile)
+        named.update(dict.fromkeys(_with_inner(indicator)))
+    measures = dict.fromkeys(measures_of(profile))
+    measures.update(dict.fromkeys(measure for indicator in named for measure in indicator.measures))
+    return tuple(named), tuple(measures)
+
+
+def _with_inner(indicator: Indicator) -> Iterator[Indicator]:
+    """Yield what an own indicator is of, then the indicator."""
+    inner = indicator.of if isinstance(indicator, Change | MemberMean | Dispersion) else None
+    if inner is not None and shipped_indicators().get(indicator.id) != indicator:
+        yield from _with_inner(inner)
+    yield indicator

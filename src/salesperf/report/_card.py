@@ -38,7 +38,8 @@ def _title(card: Scorecard, place: int, lang: str) -> Markup:
         parts.append(element("span", fixed(card.total), class_="total"))
         if card.grade:
             parts.append(element("span", say(lang, "report_grade", grade=card.grade)))
-        parts.append(element("span", say(lang, "report_rank", rank=card.rank, peers=card.peers)))
+        if card.rank is not None:
+            parts.append(element("span", say(lang, "report_rank", rank=card.rank, peers=card.peers)))
     parts.append(element("a", say(lang, "report_back"), href=f"#row-{place}", class_="back"))
     return element("div", *parts, class_="title")
 

@@ -23,6 +23,8 @@ def intake_sentences(board: Scoreboard, lang: str, most: int) -> Iterator[str]:
     for kind, count in intake.other_owners:
         by = say(lang, f"owner_{board.by}")
         yield say(lang, "intake_other", count=count, owner=say(lang, f"owner_{kind}"), by=by)
+    if intake.later:
+        yield say(lang, "intake_later", count=intake.later)
     if intake.off_grid:
         yield say(lang, "intake_off_grid", count=intake.off_grid)
     if intake.empty:

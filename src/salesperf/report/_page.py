@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from ..calendar import Period
+from ..profiles import Profile
 from ..scoring import Scoreboard, Scorecard
 from ..wording import level_text, plain, say, status_text
 from ._bar import barred
 from ._card import card_section
 from ._intake import intake_sentences
 from ._markup import Markup, element, isolated, joined
+from ._sections import Section, period_text, sections, title_text
 from ._style import STYLE, policy
 from ._table import Cell, number, table
 
@@ -26,7 +27,8 @@ _LANGUAGE = {"en": "en", "zh": "zh-Hans"}
 def html(board: Scoreboard, *, lang: str = "en") -> str:
     """Return a scoreboard as one HTML document, in English ("en") or Chinese ("zh").
 
-    It holds the ranking, every card with its lines, steps, gates and whole computation, and what was read.  It needs
+    It holds the ranking of each level, every card with its lines, steps, gates and whole computation, and what was
+    read.  It needs
     nothing else: no script, no picture, no font is loaded, and its Content-Security-Policy allows none.  Names from the
     records are shown as text, whatever they hold; characters that cannot be shown are written as escapes.  It prints
     one card to a page.  The same board gives the same bytes.
@@ -40,7 +42,7 @@ def html(board: Scoreboard, *, lang: str = "en") -> str:
     >>> "<li.na>" in page, "&lt;li.na&gt;" in page
     (False, True)
     """
-    title = say(lang, "report_title", profile=board.profile.name, version=board.profile.version)
+    title = title_text(board, lang)
     head = joined(
         [
             _void("meta", charset="utf-8"),
@@ -62,15 +64,10 @@ def _void(name: str, /, **attributes: object) -> Markup:
 
 
 def _about(board: Scoreboard, lang: str) -> Markup:
-    profile = board.profile
     scored = sum(card.total is not None for card in board)
-    periods = [say(lang, "report_period", period=period, days=period.days) for period in board.periods]
     facts = [
-        ("profile", isolated(f"{profile.name} {profile.version}")),
-        ("level", level_text(lang, profile.level)),
-        *([("phase", isolated(profile.phase))] if profile.phase else []),
-        ("digest", element("code", profile.digest[:_DIGEST], title=profile.digest)),
-        ("periods", ", ".join(periods)),
+        *(fact for profile in board.profiles for fact in _of_profile(profile, lang)),
+        ("periods", ", ".join(period_text(period, lang) for period in board.periods)),
         ("cards", say(lang, "report_counts", cards=len(board), scored=scored)),
     ]
     return element(
@@ -79,27 +76,32 @@ def _about(board: Scoreboard, lang: str) -> Markup:
     )
 
 
+def _of_profile(profile: Profile, lang: str) -> Iterator[tuple[str, object]]:
+    yield "profile", isolated(f"{profile.name} {profile.version}")
+    yield "level", level_text(lang, profile.level)
+    if profile.phase:
+        yield "phase", isolated(profile.phase)
+    yield "digest", element("code", profile.digest[:_DIGEST], title=profile.digest)
+
+
 def _sections(board: Scoreboard, lang: str) -> Iterator[Markup]:
-    """Yield, for each period with cards, its ranking and its cards."""
+    """Yield each ranking and its cards."""
     start = 1
-    for period in board.periods:
-        cards = board.ranking(period)
-        if cards:
-            yield element("h2", say(lang, "report_ranking", period=period))
-            yield _ranking(cards, period, start, lang)
-            yield element("h2", say(lang, "report_cards_of", period=period), class_="cards")
-            yield from (card_section(card, place, lang) for place, card in enumerate(cards, start))
-            start += len(cards)
+    for section in sections(board):
+        yield element("h2", section.ranking(lang))
+        yield _ranking(section, start, lang)
+        yield element("h2", section.heading(lang), class_="cards")
+        yield from (card_section(card, place, lang) for place, card in enumerate(section.cards, start))
+        start += len(section.cards)
 
 
-def _ranking(cards: Sequence[Scorecard], period: Period, start: int, lang: str) -> Markup:
-    graded = bool(cards[0].profile.grades)
-    names = ("rank", "subject", "total", *(["grade"] if graded else []), "scored", "status")
+def _ranking(section: Section, start: int, lang: str) -> Markup:
+    cards = section.cards
+    names = ("rank", "subject", "total", *(["grade"] if section.profile.grades else []), "scored", "status")
     heads = [say(lang, f"th_{name}") for name in names]
     most = max([_PAR, *(card.total for card in cards if card.total is not None)])
-    caption = say(lang, "report_period", period=period, days=period.days)
     rows = [_ranked(card, place, most, lang) for place, card in enumerate(cards, start)]
-    return table(caption, heads, rows, "ranking")
+    return table(period_text(section.period, lang), heads, rows, "ranking")
 
 
 def _ranked(card: Scorecard, place: int, most: Decimal, lang: str) -> list[object]:

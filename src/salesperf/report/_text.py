@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import combining, east_asian_width
 
-from ..scoring import Scoreboard, Scorecard
+from ..scoring import Scoreboard
 from ..text import printable
 from ..wording import fixed, say, status_text
 from ._intake import intake_sentences
+from ._sections import Section, period_text, sections, title_text
 
 __all__ = ["text"]
 
@@ -16,7 +17,7 @@ _COLUMNS = 8
 
 
 def text(board: Scoreboard, *, lang: str = "en") -> str:
-    r"""Return the ranking of each period and what was read, as plain text in English ("en") or Chinese ("zh").
+    r"""Return the rankings, by period and level, and what was read, as plain text in English ("en") or Chinese ("zh").
 
     The same board gives the same text.  Characters that cannot be shown, or that would change the direction of
     writing, are written as escapes.  Raises `ValueError` for another language.
@@ -28,23 +29,20 @@ def text(board: Scoreboard, *, lang: str = "en") -> str:
     >>> print(report.text(sp.score(rows, profile, period="2026-03")).partition("\n\n")[0])
     Scorecards: consultant 2026.1
     """
-    profile = board.profile
-    title = say(lang, "report_title", profile=printable(profile.name), version=printable(profile.version))
-    blocks = [[title]]
-    for period in board.periods:
-        cards = board.ranking(period)
-        if cards:
-            head = say(lang, "report_period", period=period, days=period.days)
-            blocks.append([head, *_aligned(_rows(cards, lang))])
+    blocks = [[title_text(board, lang)]]
+    for section in sections(board):
+        head = period_text(section.period, lang)
+        heads = [section.ranking(lang), head] if section.is_one_of_several else [head]
+        blocks.append([*heads, *_aligned(_rows(section, lang))])
     blocks.append([say(lang, "intake"), *(f"  {each}" for each in intake_sentences(board, lang, _COLUMNS))])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _rows(cards: Sequence[Scorecard], lang: str) -> Iterator[Sequence[str]]:
-    graded = bool(cards[0].profile.grades)
+def _rows(section: Section, lang: str) -> Iterator[Sequence[str]]:
+    graded = bool(section.profile.grades)
     names = ("rank", "subject", "total", *(["grade"] if graded else []), "status")
     yield [say(lang, f"th_{name}") for name in names]
-    for card in cards:
+    for card in section.cards:
         rank = "—" if card.rank is None else str(card.rank)
         grade = [printable(card.grade or "—")] if graded else []
         yield [rank, printable(str(card.subject)), fixed(card.total), *grade, status_text(lang, card.status)]

@@ -13,17 +13,18 @@ from ..measures import VOCABULARY
 __all__ = ["write_csv"]
 
 _FIRST = (
-    *("person", "team", "store", "area", "group", "date", "until", "id", "deal", "customer", "lead", "vehicle"),
-    *("channel", "model", "rater", "recorded_at"),
+    *("person", "team", "store", "area", "group", "level", "date", "start", "until", "leave", "house"),
+    *("id", "deal", "customer", "lead", "vehicle", "channel", "model", "rater", "recorded_at"),
 )
 
 
 def write_csv(path: str | os.PathLike[str], records: Iterable[Mapping[str, object]]) -> None:
     """Write records to a CSV file in UTF-8 with a byte order mark, so that Excel shows Chinese text as it is.
 
-    Columns are those that occur: subject and date first, then the measures in the order of the vocabulary, then any
+    Columns are those that occur: who and when first, then the measures in the order of the vocabulary, then any
     other by name; so their order does not depend on the records'.  Absent values and None are empty cells, dates
     `YYYY-MM-DD`, decimals written out without exponent.  `salesperf.read_csv` reads the file back.
+    Rows of an organisation are written just as well.
 
     Raises `OSError` if the file cannot be written.
 

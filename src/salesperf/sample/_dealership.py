@@ -1,16 +1,19 @@
-"""The two public sources of made-up facts: a dealership's people, and its store."""
+"""The public sources of made-up facts: a dealership's people, its store, its house and who belongs where in it."""
 
 from __future__ import annotations
 
 from ..errors import Fault, RecordError
+from ..organisation import Organisation
 from ..text import shown
 from ._dice import Dice
+from ._house import house_rows
 from ._people import MOST_PEOPLE, characters
+from ._roster import roster
 from ._season import FIRST_YEAR, LAST_YEAR, Season, season_of
 from ._showroom import Showroom
 from ._store import store_rows
 
-__all__ = ["dealership", "store_facts"]
+__all__ = ["dealership", "house_facts", "organisation", "organisation_rows", "store_facts"]
 
 _LARGEST_SEED = (1 << 63) - 1
 
@@ -63,18 +66,77 @@ def store_facts(
     return tuple(store_rows(showroom, season, Dice(seed + 1), store))
 
 
+def organisation_rows(
+    *, year: int = 2026, people: int = 12, store: str = "hangzhou.west"
+) -> tuple[dict[str, object], ...]:
+    """Return who belongs where in the dealership of the same arguments, as the rows of a spreadsheet.
+
+    The consultants are in two teams of the store, `hangzhou.west.a` and `.b`, by turns.  wang.gang leads the first,
+    zhao.min the second and sells as well; qian.jun directs the store; house.hangzhou.west is the account of house
+    deals.  Everybody is there from 1 January, but huang.ting from 1 May; liu.yang is on leave in March; zhou.hao moves
+    from the first team to the second on 16 March.
+
+    Raises `RecordError` as `dealership` does.
+
+    >>> from salesperf import sample
+    >>> [row["start"].isoformat() for row in sample.organisation_rows() if row["person"] == "zhou.hao"]
+    ['2026-01-01', '2026-03-16']
+    """
+    _check(year=year, people=people)
+    return tuple(roster(year, people, store))
+
+
+def organisation(*, year: int = 2026, people: int = 12, store: str = "hangzhou.west") -> Organisation:
+    """Return the organisation that `organisation_rows` of the same arguments describe.
+
+    Raises `RecordError` as `dealership` does, and `OrganisationError` for a `store` that can be no unit's id.
+
+    >>> from salesperf import sample
+    >>> sample.organisation()
+    <Organisation: 15 people, 3 units, 1 leaves>
+    """
+    return Organisation.from_rows(organisation_rows(year=year, people=people, store=store))
+
+
+def house_facts(
+    *, seed: int = 2026, year: int = 2026, people: int = 12, store: str = "hangzhou.west"
+) -> tuple[dict[str, object], ...]:
+    """Return what a house knows besides the records of `dealership`: together they score everybody in it.
+
+    These are the records of zhao.min, who leads a team and sells; house deals; what the managers are judged by; the
+    targets of her team and of the store, above those of the people; each team's stock on Sundays and month ends; the
+    store's ledger and market at each month's end, and the market of the year before, which growth is measured against.
+    Nothing in them repeats `dealership` of the same arguments.
+
+    Raises `RecordError` and `OrganisationError` as `organisation` does.
+
+    >>> import salesperf as sp
+    >>> from salesperf import profiles, sample
+    >>> records = sample.dealership() + sample.house_facts()
+    >>> board = sp.score_all(records, profiles.SHIPPED, organisation=sample.organisation(), period="2026-03")
+    >>> [len(board.under(person)) for person in ("wang.gang", "zhao.min", "qian.jun")]
+    [5, 6, 13]
+    """
+    season, showroom = _play(seed, year, people)
+    house = organisation(year=year, people=people, store=store)
+    return house_rows(showroom, season, Dice(seed + 2), house, store)
+
+
 def _play(seed: int, year: int, people: int) -> tuple[Season, Showroom]:
-    asked = (
-        ("seed", seed, 0, _LARGEST_SEED),
-        ("year", year, FIRST_YEAR, LAST_YEAR),
-        ("people", people, 1, MOST_PEOPLE),
-    )
+    _check(seed=seed, year=year, people=people)
+    season, dice = season_of(year), Dice(seed)
+    return season, Showroom(season, dice, characters(people, dice))
+
+
+_RANGES = {"seed": (0, _LARGEST_SEED), "year": (FIRST_YEAR, LAST_YEAR), "people": (1, MOST_PEOPLE)}
+
+
+def _check(**asked: int) -> None:
     faults = [
         Fault(f"a whole number from {least} to {most}", field=name, value=shown(value))
-        for name, value, least, most in asked
+        for name, value in asked.items()
+        for least, most in (_RANGES[name],)
         if type(value) is not int or not least <= value <= most
     ]
     if faults:
         raise RecordError(faults)
-    season, dice = season_of(year), Dice(seed)
-    return season, Showroom(season, dice, characters(people, dice))

@@ -13,7 +13,7 @@ from ._dice import Dice
 from ._season import Season
 from ._showroom import Record, Showroom
 
-__all__ = ["store_rows"]
+__all__ = ["TARGETS", "Sums", "add", "books", "by_person", "stock", "store_rows", "trade_of", "yuan"]
 
 _COUNTS = (
     *("units_delivered", "units_returned", "units_focus", "units_nev", "units_financed", "units_insured"),
@@ -23,7 +23,8 @@ _COUNTS = (
 )
 _GROSS = ("gp_front", "gp_fi", "gp_warranty", "gp_accessory", "gp_used_linked")
 _MONEY = ("revenue_vehicle", "revenue_accessory", "list_price_sum", "discount_sum", *_GROSS)
-_TARGETS = ("target_units", "target_revenue", "target_gross")
+_UNITS = ("units_delivered", "units_returned")
+TARGETS = ("target_units", "target_revenue", "target_gross")
 
 _SUNDAY, _WEEK = 6, 7
 _COVER_DAYS = 34
@@ -33,62 +34,64 @@ _COST_PERCENT = 80
 _OTHER_STAFF = 17
 _MOST_ATTAINED = 120_00
 
-_Sums = dict[str, Decimal]
+Sums = dict[str, Decimal]
 
 
 def store_rows(showroom: Showroom, season: Season, dice: Dice, store: str) -> list[Record]:
     """Return the facts of the store where the showroom is, in order of their dates."""
     days: list[list[Record]] = [[] for _ in season.dates]
     with localcontext(Context(prec=40)):  # the caller's own may round to a few digits
-        trade = [_trade(rows) for rows in showroom.days]
+        trade = [trade_of(rows) for rows in showroom.days]
         for day, models in enumerate(trade):
             days[day].extend(_traded(model, sums) for model, sums in sorted(models.items()))
-        for day, row in _stock(trade, season, dice):
+        for day, row in stock(trade, season, dice):
             days[day].append(row)
         for number in range(len(season.unit_shape)):
             span = range(season.first_of(number), season.last_of(number) + 1)
-            people = _by_person(row for day in span for row in showroom.days[day])
-            targets: Record = {name: int(sum(sums[name] for sums in people.values())) for name in _TARGETS}
+            people = by_person(row for day in span for row in showroom.days[day])
+            targets: Record = {name: int(sum(sums[name] for sums in people.values())) for name in TARGETS}
             days[span[0]].append({"until": season.dates[span[-1]] + dt.timedelta(1)} | targets)
-            days[span[-1]].extend(_books(people, len(span), dice))
+            days[span[-1]].extend(books(people, len(span), dice))
     return [{"store": store, "date": season.dates[day]} | row for day, rows in enumerate(days) for row in rows]
 
 
-def _add(sums: _Sums, row: Record, names: Iterable[str]) -> None:
+def add(sums: Sums, row: Record, names: Iterable[str]) -> None:
+    """Add the amounts that a row has under some names."""
     for name in names:
         value = row.get(name)
         if isinstance(value, int | Decimal):
             sums[name] += value
 
 
-def _trade(rows: list[Record]) -> dict[str, _Sums]:
+def trade_of(rows: list[Record]) -> dict[str, Sums]:
     """Return a day's sums over all people, apart for each model handed over or taken back ("" where none is named)."""
-    models: dict[str, _Sums] = defaultdict(lambda: defaultdict(Decimal))
+    models: dict[str, Sums] = defaultdict(lambda: defaultdict(Decimal))
     names = (*_COUNTS, *_MONEY)
     for row in rows:
         if not row.keys().isdisjoint(names):
-            _add(models[str(row.get("model", ""))], row, names)
+            add(models[str(row.get("model", ""))], row, names)
     return models
 
 
-def _traded(model: str, sums: _Sums) -> Record:
+def _traded(model: str, sums: Sums) -> Record:
     row: Record = {"model": model} if model else {}
     row |= {name: int(sums[name]) for name in _COUNTS if name in sums}
     return row | {name: sums[name] for name in _MONEY if name in sums}
 
 
-def _by_person(rows: Iterable[Record]) -> dict[object, _Sums]:
-    people: dict[object, _Sums] = defaultdict(lambda: defaultdict(Decimal))
+def by_person(rows: Iterable[Record]) -> dict[object, Sums]:
+    """Return what each person sold, earned and was asked for."""
+    people: dict[object, Sums] = defaultdict(lambda: defaultdict(Decimal))
     for row in rows:
-        _add(people[row["person"]], row, ("units_delivered", "units_returned", *_MONEY, *_TARGETS))
+        add(people[row["person"]], row, (*_UNITS, *_MONEY, *TARGETS))
     return people
 
 
-def _net(sums: _Sums) -> int:
+def _net(sums: Sums) -> int:
     return int(sums.get("units_delivered", Decimal()) - sums.get("units_returned", Decimal()))
 
 
-def _stock(trade: list[dict[str, _Sums]], season: Season, dice: Dice) -> Iterator[tuple[int, Record]]:
+def stock(trade: list[dict[str, Sums]], season: Season, dice: Dice) -> Iterator[tuple[int, Record]]:
     """Yield the stock of every model on Sundays, when cars arrive, and at month ends, and what it ties up."""
     names = tuple(model.name for model in MODELS)
     sold = [[_net(day[name]) if name in day else 0 for name in names] for day in trade]
@@ -110,8 +113,8 @@ def _stock(trade: list[dict[str, _Sums]], season: Season, dice: Dice) -> Iterato
 def _tied_up(level: list[int], dice: Dice) -> Record:
     value = sum(units * model.price for units, model in zip(level, MODELS, strict=True)) * _COST_PERCENT // 100
     return {
-        "stock_value_avg": _yuan(value),
-        "working_capital_avg": _yuan(value * 2 // 5 + dice.near(900_000, 150_000)),
+        "stock_value_avg": yuan(value),
+        "working_capital_avg": yuan(value * 2 // 5 + dice.near(900_000, 150_000)),
         "model_days_in_scope": _WEEK * len(level),
         "model_days_stocked_out": _WEEK * level.count(0) + dice.below(3),
     }
@@ -123,9 +126,11 @@ def _counted(name: str, units: int, dice: Dice) -> Record:
     return {"model": name, "stock_units_end": units, "stock_units_over_90": old, "stock_age_days_sum": age}
 
 
-def _books(people: dict[object, _Sums], days: int, dice: Dice) -> Iterator[Record]:
-    """Yield what a month's end brings: ledger, people, market, judgements, dues."""
-    totals: _Sums = defaultdict(Decimal)
+def books(people: dict[object, Sums], days: int, dice: Dice, besides: Iterable[Record] = ()) -> Iterator[Record]:
+    """Yield what a month's end brings: ledger, people, market, judgements, dues; `besides` counts in the ledger too."""
+    totals: Sums = defaultdict(Decimal)
+    for row in besides:
+        add(totals, row, (*_UNITS, *_MONEY, *TARGETS))
     for sums in people.values():
         for name, amount in sums.items():
             totals[name] += amount
@@ -164,12 +169,12 @@ def _books(people: dict[object, _Sums], days: int, dice: Dice) -> Iterator[Recor
     }
 
 
-def _attained(sums: _Sums) -> int:
+def _attained(sums: Sums) -> int:
     """Return a person's unit attainment in hundredths of a percent, as its line would show it."""
     return rdiv(int((sums["units_delivered"] - sums["units_returned"]) * 10_000), int(sums["target_units"]))
 
 
-def _ledger(totals: _Sums, units: int, plan: int, dice: Dice) -> Record:
+def _ledger(totals: Sums, units: int, plan: int, dice: Dice) -> Record:
     sales = int(totals["revenue_vehicle"] + totals["revenue_accessory"])
     new_cars = int(sum(totals[name] for name in _GROSS))
     offered = 1500 * max(plan, units)
@@ -180,20 +185,20 @@ def _ledger(totals: _Sums, units: int, plan: int, dice: Dice) -> Record:
     leads = 40_000 + 700 * plan + dice.below(15_000)
     total = selling + leads + 320_000 + new_cars * 15 // 100 + dice.near(260_000, 40_000)
     return {
-        "revenue_total": _yuan(sales + service * 23 // 10),
-        "cogs_vehicle": _yuan(sales - int(totals["gp_front"])),
-        "gp_total": _yuan(gross),
-        "net_profit": _yuan(gross - total),
-        "expense_total": _yuan(total),
-        "expense_selling": _yuan(selling),
-        "expense_marketing": _yuan(leads * 13 // 10),
-        "expense_leads": _yuan(leads),
-        "expense_budget": _yuan(135_000 + 1600 * plan),
-        "rebate_available": _yuan(offered),
-        "rebate_earned": _yuan(earned),
-        "target_profit": _yuan(110_000 + 3000 * plan),
+        "revenue_total": yuan(sales + service * 23 // 10),
+        "cogs_vehicle": yuan(sales - int(totals["gp_front"])),
+        "gp_total": yuan(gross),
+        "net_profit": yuan(gross - total),
+        "expense_total": yuan(total),
+        "expense_selling": yuan(selling),
+        "expense_marketing": yuan(leads * 13 // 10),
+        "expense_leads": yuan(leads),
+        "expense_budget": yuan(135_000 + 1600 * plan),
+        "rebate_available": yuan(offered),
+        "rebate_earned": yuan(earned),
+        "target_profit": yuan(110_000 + 3000 * plan),
     }
 
 
-def _yuan(amount: int) -> Decimal:
+def yuan(amount: int) -> Decimal:
     return to_decimal(amount * 100, 2)

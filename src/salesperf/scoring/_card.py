@@ -10,22 +10,23 @@ from typing import Any
 
 import attrs
 
-from ..arithmetic import largest_remainder, rdiv, to_decimal, trimmed, units_of
+from ..arithmetic import rdiv, to_decimal, trimmed
 from ..calendar import Period
-from ..engines import CARD_STATUSES, STATUSES, Outcome
+from ..engines import CARD_STATUSES, STATUSES, Outcome, amended_detailer
 from ..errors import UnknownNameError
-from ..measures import Measure
-from ..plan import Formula, Item, Junction, Look, Plan, Stat
-from ..profiles import ItemZero, Multiply, Profile
-from ..text import near, printable
-from ..vocabulary import Additivity, CardStatus, Level, Status
-from ._frame import Amount, Frame, Row, amounts, exactly, expressed, pair, rounded
+from ..plan import Junction, Look
+from ..profiles import Multiply, Profile
+from ..text import printable
+from ..vocabulary import CardStatus, Level, Status
+from ._adjustment import Adjustment
+from ._amendment import Amendment
+from ._frame import Frame, Row, as_points, as_shown, thousandths
 from ._line import ExtraLine, GateLine, Line, Step
+from ._lines import lines_of
 
 __all__ = ["Scorecard"]
 
 _THOUSANDTHS = 3
-_HUNDRED = 10_000
 
 
 @attrs.frozen(repr=False)
@@ -40,6 +41,7 @@ class Scorecard:
     _row: Row = attrs.field(alias="row")
     rank: int | None
     """The place among the cards of the same period, level and profile; ties share one."""
+    _amended: Amendment | None = attrs.field(default=None, alias="amended")
 
     @property
     def subject(self) -> str | int:
@@ -57,7 +59,9 @@ class Scorecard:
 
     @cached_property
     def _outcome(self) -> Outcome:
-        return self._frame.detail(self._slots)
+        if self._amended is None:
+            return self._frame.detail(self._slots)
+        return amended_detailer(self._frame.plan, self._frame.situation)(self._slots, self._amended.changes)
 
     @property
     def period(self) -> Period:
@@ -82,12 +86,12 @@ class Scorecard:
     @property
     def total(self) -> Decimal | None:
         """The score, to 0.001 point; None unless the status is `scored`."""
-        return _points(self._row[3][1])
+        return as_points(self._row[3][1])
 
     @property
     def base(self) -> Decimal | None:
         """The weighted mean of the points, before extras, limits and multipliers; None where no line has points."""
-        return _points(self._row[3][2])
+        return as_points(self._row[3][2])
 
     @property
     def grade(self) -> str | None:
@@ -98,7 +102,12 @@ class Scorecard:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of all criteria, in profile order."""
-        return tuple(self._lines())
+        return tuple(lines_of(self._frame, self._slots, self._outcome, self._amended))
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """What people corrected on this card, in the order applied; `line.adjusted` is the one that decides a line."""
+        return () if self._amended is None else self._amended.adjustments
 
     @cached_property
     def extras(self) -> tuple[ExtraLine, ...]:
@@ -109,7 +118,7 @@ class Scorecard:
                 id=each.extra.id,
                 extra=each.extra,
                 status=STATUSES[outcome.statuses[each.formula]],
-                value=_shown(plan, outcome, each.formula),
+                value=as_shown(plan, outcome, each.formula),
                 points=to_decimal(points, _THOUSANDTHS),
             )
             for each, points in zip(plan.extras, outcome.extras, strict=True)
@@ -133,7 +142,7 @@ class Scorecard:
         plan, outcome = self._frame.plan, self._outcome
         codes, place = (outcome.statuses, look.formula) if look.item is None else (outcome.item_statuses, look.item)
         status = STATUSES[codes[place]]
-        value = _shown(plan, outcome, look.formula) if status.has_value else None
+        value = as_shown(plan, outcome, look.formula) if status.has_value else None
         return plan.formulas[look.formula].indicator.id, value, status
 
     @cached_property
@@ -148,7 +157,7 @@ class Scorecard:
         running = sum(amount for _, _, amount in steps)
         for name, bound, pick in (("floor", profile.floor, max), ("cap", profile.cap, min)):
             if bound is not None:
-                limited = pick(running, _thousandths(bound))
+                limited = pick(running, thousandths(bound))
                 if limited != running:
                     steps.append(("limit", name, limited - running))
                     running = limited
@@ -169,19 +178,18 @@ class Scorecard:
     @cached_property
     def measures(self) -> Mapping[str, Decimal]:
         """The period's own sum of every measure the profile reads, by measure id."""
+        plan, slots = self._frame.plan, self._slots
         return MappingProxyType(
-            {
-                slot.measure.id: trimmed(to_decimal(amount, slot.measure.decimals))
-                for slot, amount in zip(self._frame.plan.slots, self._slots, strict=True)
-                if slot.stat is Stat.VALUE and not slot.window
-            }
+            {name: trimmed(to_decimal(slots[at], plan.slots[at].measure.decimals)) for name, at in plan.shown}
         )
 
     @property
     def scored_weight(self) -> Decimal:
-        """Percent of the profile's weight that was scored from values: what `publish_at_least` asks for."""
-        pairs = zip(self._frame.plan.items, self._outcome.item_statuses, strict=True)
-        return to_decimal(sum(item.weight for item, code in pairs if STATUSES[code].is_scored), 2)
+        """Percent of the profile's weight that was scored from values, or by people: see `publish_at_least`."""
+        given = set() if self._amended is None else {number for number, _ in self._amended.changes.points}
+        codes = enumerate(self._outcome.item_statuses)
+        scored = [number for number, code in codes if STATUSES[code].is_scored or number in given]
+        return to_decimal(sum(self._frame.plan.items[number].weight for number in scored), 2)
 
     def __getitem__(self, criterion: str) -> Line:
         for line in self.lines:
@@ -209,176 +217,13 @@ class Scorecard:
         if self.total is None:
             return f"<Scorecard {printable(str(self.subject))} {self.period} {self.level}: {self.status}>"
         grade = f", grade {self.grade}" if self.grade else ""
-        rank = f", rank {self.rank} of {self.peers}"
+        rank = "" if self.rank is None else f", rank {self.rank} of {self.peers}"
         return f"<Scorecard {printable(str(self.subject))} {self.period} {self.level}: {self.total}{grade}{rank}>"
 
     def _repr_html_(self) -> str:
         from ._markup import card_markup  # noqa: PLC0415  (markup reads cards)
 
         return card_markup(self)
-
-    # lines
-
-    def _lines(self) -> Iterator[Line]:
-        plan, outcome, slots = self._frame.plan, self._outcome, self._slots
-        weights = [
-            0 if points is None else item.weight for item, points in zip(plan.items, outcome.points, strict=True)
-        ]
-        whole = sum(weights)
-        shares = largest_remainder(weights, _HUNDRED) if whole else weights
-        contributions = self._contributions(weights, whole)
-        for number, item in enumerate(plan.items):
-            formula = plan.formulas[item.formula]
-            status = STATUSES[outcome.item_statuses[number]]
-            above, below = self._sides(formula)
-            target = self._target(item)
-            yield Line(
-                id=item.criterion.id,
-                criterion=item.criterion,
-                status=status,
-                value=_shown(plan, outcome, item.formula) if status.has_value else None,
-                numerator=above,
-                denominator=below,
-                points=_points(outcome.points[number]),
-                weight=to_decimal(shares[number], 2),
-                nominal_weight=to_decimal(item.weight, 2),
-                contribution=None if contributions is None else contributions[number],
-                absent=plan.absent(formula, self._frame.carried),
-                missing=tuple(
-                    (name, near(name, self._frame.unused)) for name in plan.missing(formula, self._frame.carried)
-                ),
-                sample=self._sample(item),
-                argument=self._argument(item, number, target),
-                target=target,
-                zeroed_by=self._zeroed_by(item),
-                keyless=self._keyless(item),
-                spreads=self._spreads(formula),
-                above=amounts(formula.indicator.numerator, formula.numerator, slots, formula.numerator_dates),
-                below=amounts(formula.indicator.denominator, formula.denominator, slots, formula.denominator_dates),
-                curve=item.curve,
-                formula=formula,
-                scored_weight=to_decimal(whole, 2),
-                reach=self._frame.situation.reach(formula.window),
-                policy=self.profile.not_assessed,
-            )
-
-    def _sides(self, formula: Formula) -> tuple[Decimal | None, Decimal | None]:
-        """Return numerator and denominator; what no record carries is not known, and so not 0."""
-        plan, carried = self._frame.plan, self._frame.carried
-        above, below = pair(formula, self._slots)
-        lacking = set(plan.missing(formula, carried))
-        if not lacking:
-            return above, below
-        known = formula.indicator.numerator is not None and lacking.isdisjoint(
-            measure.id for measure in formula.indicator.numerator.measures
-        )
-        return (above if known and formula.partial else None), None
-
-    def _contributions(self, weights: list[int], whole: int) -> list[Decimal | None] | None:
-        """Return each line's part of the base: differences of the running sum, so that they add up to it exactly."""
-        if not whole:
-            return None
-        plan, outcome = self._frame.plan, self._outcome
-        most = {place: _thousandths(cap) * whole for place, (_, cap) in enumerate(self.profile.group_maximum)}
-        in_group = dict.fromkeys(most, 0)
-        running = plain = 0
-        parts: list[Decimal | None] = []
-        for item, weight, points in zip(plan.items, weights, outcome.points, strict=True):
-            before = rdiv(running, whole)
-            if item.group is None:
-                plain += weight * (points or 0)
-            else:
-                in_group[item.group] += weight * (points or 0)
-            running = plain + sum(min(amount, most[place]) for place, amount in in_group.items())
-            parts.append(None if points is None else to_decimal(rdiv(running, whole) - before, _THOUSANDTHS))
-        return parts
-
-    def _sample(self, item: Item) -> Decimal | None:
-        sample = item.criterion.indicator.sample
-        formula = self._frame.plan.formulas[item.formula]
-        if sample is None or not formula.denominator:
-            return None
-        return expressed(sample, formula.denominator, self._slots, formula.denominator_dates)
-
-    def _target(self, item: Item) -> Decimal | None:
-        target = item.target
-        if target is None:
-            return None
-        decimals = item.criterion.indicator.decimals
-        if target.constant is not None:
-            return to_decimal(target.constant, decimals)
-        amount = exactly(target.expression, target.terms, self._slots, target.dates)
-        return None if amount is None else rounded(amount, decimals)
-
-    def _argument(self, item: Item, number: int, target: Decimal | None) -> Decimal | None:
-        """Return what the curve looked at, as the scorer computed it."""
-        outcome = self._outcome
-        value = outcome.values[item.formula]
-        if value is None or not STATUSES[outcome.item_statuses[number]].has_value:
-            return None
-        if item.gap and target is None:
-            return self._amount_gap(item)
-        if target is None:
-            return to_decimal(value, item.decimals)
-        goal = units_of(target, item.criterion.indicator.decimals)
-        if item.percent:
-            return to_decimal(rdiv(value * 100 * 10**item.decimals, goal), item.decimals)
-        return to_decimal(value - goal, item.decimals)
-
-    def _amount_gap(self, item: Item) -> Decimal | None:
-        """Return an attainment's gap, actual − target, rounded once."""
-        formula = self._frame.plan.formulas[item.formula]
-        indicator = formula.indicator
-        actual = exactly(indicator.numerator, formula.numerator, self._slots, formula.numerator_dates)
-        target = exactly(indicator.denominator, formula.denominator, self._slots, formula.denominator_dates)
-        return None if actual is None or target is None else rounded(actual - target, item.decimals)
-
-    def _zeroed_by(self, item: Item) -> tuple[str, ...]:
-        return tuple(
-            each.gate.id
-            for each, fired in zip(self._frame.plan.gates, self._outcome.gates, strict=True)
-            if fired and isinstance(each.gate.then, ItemZero) and each.gate.then.criterion == item.criterion.id
-        )
-
-    def _spreads(self, formula: Formula) -> tuple[tuple[Measure, str, tuple[tuple[str, Decimal], ...]], ...]:
-        """Return the amounts by name of a distribution's measures."""
-        slots = self._frame.plan.slots
-        places = [term.slot for term in (*formula.numerator, *formula.denominator)]
-        return tuple(
-            (
-                slots[place].measure,
-                slots[place].by or "",
-                tuple((name, to_decimal(amount, slots[place].measure.decimals)) for name, amount in self._slots[place]),
-            )
-            for place in places
-            if slots[place].stat is Stat.SPREAD
-        )
-
-    def _keyless(self, item: Item) -> tuple[Amount, ...]:
-        """Return the distinct measures of a line that counted rows without a key."""
-        window = item.criterion.window or 0
-        return tuple(
-            Amount(slot.measure, trimmed(to_decimal(amount, slot.measure.decimals)), 1)
-            for slot, amount in zip(self._frame.plan.slots, self._slots, strict=True)
-            if slot.stat is Stat.KEYLESS
-            and amount
-            and slot.window == window
-            and slot.measure in item.criterion.indicator.measures
-            and slot.measure.additivity is Additivity.DISTINCT
-        )
-
-
-def _points(units: int | None) -> Decimal | None:
-    return None if units is None else to_decimal(units, _THOUSANDTHS)
-
-
-def _thousandths(value: Decimal) -> int:
-    return units_of(value, _THOUSANDTHS)
-
-
-def _shown(plan: Plan, outcome: Outcome, formula: int) -> Decimal | None:
-    value = outcome.values[formula]
-    return None if value is None else to_decimal(value, plan.formulas[formula].indicator.decimals)
 
 
 def _looks(when: Look | Junction) -> Iterator[Look]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from ..profiles import Multiply
 from ..text import printable
 from ..wording import level_text, plain, say, status_text
+from ._explain_adjusted import explain_adjustment
 from ._explain_gate import explain_gate
 from ._explain_line import explain_line
+from ._explain_sums import span_text
 from ._frame import rounded
 
 if TYPE_CHECKING:
@@ -26,19 +28,20 @@ def explain_card(card: Scorecard, lang: str) -> str:
     blocks = [_head(card, lang), _lines(card, lang), _sum(card, lang)]
     if card.gates:
         blocks.append([say(lang, "gates"), *(f"  {explain_gate(gate, lang)}" for gate in card.gates)])
+    if card.adjustments:
+        made = [f"  {explain_adjustment(adjustment, lang)}" for adjustment in card.adjustments]
+        blocks.append([say(lang, "adjustments"), *made])
     blocks.append(_rules(card, lang))
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
 def _head(card: Scorecard, lang: str) -> list[str]:
     profile = card.profile
-    count = card.period.days
     head = say(
         lang,
         "head",
         subject=printable(str(card.subject)),
-        period=card.period,
-        days=say(lang, "day" if count == 1 else "days", count=count),
+        span=span_text(card.period, lang),
         level=level_text(lang, card.level),
         profile=printable(profile.name),
         version=printable(profile.version),
@@ -47,7 +50,7 @@ def _head(card: Scorecard, lang: str) -> list[str]:
     if card.total is None:
         return [head, *phase, say(lang, "no_total", reason=status_text(lang, card.status))]
     grade = say(lang, "grade", grade=printable(card.grade)) if card.grade else ""
-    rank = say(lang, "rank", rank=card.rank, peers=card.peers)
+    rank = "" if card.rank is None else say(lang, "rank", rank=card.rank, peers=card.peers)
     return [head, *phase, say(lang, "total", total=plain(card.total)) + grade + rank]
 
 

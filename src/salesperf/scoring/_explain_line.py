@@ -7,13 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..arithmetic import units_of
-from ..calendar import months_before
+from ..calendar import Reckoning
 from ..curves import Domain
-from ..indicators import Attainment, Mix, Ratio
+from ..indicators import Mix, PeerRank
+from ..plan import Shape
 from ..text import printable
 from ..vocabulary import NotAssessed, Status
 from ..wording import fixed, missing_text, plain, say, status_text, unit_text
-from ._frame import Amount, called, rounded
+from ._explain_adjusted import given_points, instead, trace
+from ._explain_change import change_formula, sides, unchanged
+from ._explain_members import member_formula, member_remarks, memberless
+from ._explain_sums import formula_of, span_text
+from ._frame import called, rounded
 
 if TYPE_CHECKING:
     from ._line import Line
@@ -22,9 +27,9 @@ __all__ = ["explain_line"]
 
 _POINTS = 3
 _ELSEWHERE = {
-    "change": ("a base period", "基期数据"),
-    "dispersion": ("the members' own cards", "下属各人的评分卡"),
-    "peer_rank": ("the peers' totals", "同组其他人的总分"),
+    "peers": ("the peers' totals", "同组其他人的总分"),
+    "organisation": ("an organisation, which says who reports to whom", "组织架构（谁向谁汇报）"),
+    "of": ("what the members' values are of (of=)", "下属各人数值所属的指标（of=）"),
 }
 
 
@@ -32,20 +37,29 @@ def explain_line(line: Line, lang: str, number: int | None = None) -> Iterator[s
     """Return how one line came about; `number` is its place on the card."""
     head = say(lang, "line", name=printable(line.indicator.name(lang)), id=line.id)
     yield head if number is None else f"{number}. {head}"
-    yield from (f"   {text}" for text in (*_value(line, lang), *_remarks(line, lang), *_result(line, lang)))
+    said = (*_value(line, lang), *_remarks(line, lang), *_result(line, lang), *trace(line, lang))
+    yield from (f"   {text}" for text in said)
 
 
 def _value(line: Line, lang: str) -> Iterator[str]:
     reason = status_text(lang, line.status)
     if line.value is not None:
         shown = say(lang, "value", value=fixed(line.value), unit=unit_text(lang, line.indicator.unit))
-        yield f"{shown} {say(lang, 'from', formula=_formula(line, lang))}"
+        given = instead(line, lang)
+        if given is None:
+            yield f"{shown} {say(lang, 'from', formula=_formula(line, lang))}"
+        else:
+            yield shown + given
         if line.status is not Status.OK:
             yield say(lang, "status", reason=reason)
     elif line.target is not None and line.status is Status.NO_TARGET:
         yield say(lang, "no_value", reason=reason)
         yield say(lang, "needs_target", target=f"{line.criterion.target} = {plain(line.target)}")
-    elif line.above and line.status is not Status.MISSING_DATA:
+    elif line.formula.shape is Shape.CHANGE:
+        yield say(lang, "no_value", reason=unchanged(line, lang))
+    elif line.formula.shape is Shape.MEMBERS and not line.members:
+        yield say(lang, "no_value", reason=memberless(line, lang))
+    elif (line.above or line.members) and line.status is not Status.MISSING_DATA:
         yield say(lang, "no_value_from", reason=reason, formula=_formula(line, lang))
     else:
         yield say(lang, "no_value", reason=reason)
@@ -53,70 +67,67 @@ def _value(line: Line, lang: str) -> Iterator[str]:
 
 def _formula(line: Line, lang: str) -> str:
     """Write the value's formula with its numbers."""
-    indicator = line.indicator
-    if not line.above:
-        return indicator.formula
-    if isinstance(indicator, Attainment) and indicator.scale is not None:
-        return f"100 + 100 × ({_joined(line.above, lang)} − {_bracketed(line.below, lang)}) ÷ {plain(indicator.scale)}"
-    scaled = indicator.factor != 1
-    if line.below:
-        text = f"{_bracketed(line.above, lang)} ÷ {_bracketed(line.below, lang)}"
-    else:
-        text = _bracketed(line.above, lang) if scaled else _joined(line.above, lang)
-    text += f" × {indicator.factor}" if scaled else ""
-    if isinstance(indicator, Ratio):
-        text += "".join(f" × {length}" for name in indicator.times if (length := _length(name, line)) != "1")
-        text += "".join(f" ÷ {length}" for name in indicator.divided_by if (length := _length(name, line)) != "1")
-    return text
-
-
-def _length(name: str, line: Line) -> str:
-    if name.isdigit():
-        return name
-    if name == "days":
-        return str(line.reach.days)
-    months, part = line.reach.months
-    return str(months) if part == 1 else f"({months} ÷ {part})"
-
-
-def _joined(amounts: tuple[Amount, ...], lang: str) -> str:
-    """Write a sum of measures with their amounts: units_delivered 30 − units_returned 2."""
-    text = ""
-    for amount in amounts:
-        sign = "−" if amount.times < 0 else "+"
-        lead = f" {sign} " if text else ("−" if amount.times < 0 else "")
-        times = f"{abs(amount.times)} × " if abs(amount.times) != 1 else ""
-        over = f" ÷ {amount.dates}" if amount.dates else ""
-        text += f"{lead}{times}{amount.name(lang)} {plain(amount.total)}{over}"
-    return text
-
-
-def _bracketed(amounts: tuple[Amount, ...], lang: str) -> str:
-    text = _joined(amounts, lang)
-    first = amounts[0]
-    return f"({text})" if first.dates or len(amounts) > 1 or first.times != 1 else text
+    if line.now is not None and line.base is not None:
+        return change_formula(line.formula, line.now, line.base)
+    return member_formula(line, lang) if line.members else formula_of(line, lang)
 
 
 def _remarks(line: Line, lang: str) -> Iterator[str]:
     """Say what the value rests on, and what it lacks."""
     criterion = line.criterion
-    if criterion.window and line.reach.start == months_before(line.reach.end, criterion.window):
-        yield say(lang, "window", months=criterion.window)
+    if line.whose is not None and line.formula.shape is not Shape.MEMBERS:
+        yield say(lang, f"whose_{line.whose}")
+    yield from _window(line, lang)
+    yield from sides(line, lang)
+    yield from member_remarks(line, lang)
     if line.status is not Status.MISSING_DATA:
         yield from _sums(line, lang)
     if criterion.minimum_sample and line.sample is not None:
         yield say(lang, "sample", sample=plain(line.sample), minimum=criterion.minimum_sample)
-    if line.indicator.kind in _ELSEWHERE:  # and its columns were not looked for
-        yield say(lang, "needs_more", what=_ELSEWHERE[line.indicator.kind][lang == "zh"])
+    yield from _targets(line, lang)
+    if line.formula.shape is Shape.ELSEWHERE:  # and its columns were not looked for
+        yield say(lang, "needs_more", what=_ELSEWHERE[_wanting(line)][lang == "zh"])
     elif line.absent:
         yield say(lang, "absent", measures=say(lang, "comma").join(line.absent))
     for column, names in line.missing:
         yield missing_text(lang, column, names)
 
 
+def _wanting(line: Line) -> str:
+    """Return what an indicator that records alone do not give is in want of."""
+    if isinstance(line.indicator, PeerRank):
+        return "peers"
+    return "organisation" if getattr(line.indicator, "of", None) is not None else "of"
+
+
+def _window(line: Line, lang: str) -> Iterator[str]:
+    """Say over which days a rolling window goes, where the period is not the longer of the two."""
+    months, reach = line.criterion.window, line.reach
+    if not months or line.formula.shape is Shape.ELSEWHERE:
+        return
+    if reach.months == (months, 1) and (reach.reckoning == Reckoning() or line.now is not None):
+        yield say(lang, "window", months=months)
+    elif reach.months == (months, 1) or reach != line.period:
+        yield say(lang, "window_span", months=months, span=span_text(reach, lang))
+
+
+def _targets(line: Line, lang: str) -> Iterator[str]:
+    """Say what of the subject's own target counts, and what its people's targets add up to beside it."""
+    counted = line.denominator if line.target is None else line.target
+    if counted is None:
+        return
+    if line.nominal_target is not None and line.nominal_target != counted:
+        yield say(lang, "prorated", nominal=plain(line.nominal_target), counted=plain(counted))
+    if line.assigned_target and line.assigned_target != counted:
+        yield say(lang, "assigned", own=plain(counted), assigned=plain(line.assigned_target))
+
+
 def _sums(line: Line, lang: str) -> Iterator[str]:
     """Say how the sums of a formula came about, where they are not plain ones."""
-    for amount in (*line.above, *line.below):
+    sums = [*line.above, *line.below]
+    for side in (line.now, line.base):
+        sums += [] if side is None else [*side.above, *side.below]
+    for amount in sums:
         if amount.dates is not None:
             total = f"{amount.name(lang)} {plain(amount.total)}"
             yield say(lang, "dates", total=total, dates=amount.dates)
@@ -145,6 +156,10 @@ def _result(line: Line, lang: str) -> Iterator[str]:
 
 def _points(line: Line, lang: str) -> Iterator[str]:
     points, gates = plain(line.points), say(lang, "comma").join(line.zeroed_by)
+    given = given_points(line, lang)
+    if given is not None:
+        yield given
+        return
     if line.status is Status.NO_SALES or line.argument is not None:
         yield say(lang, "curve", curve=line.criterion.curve.describe(lang))
     if line.argument is not None:

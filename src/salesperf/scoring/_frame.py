@@ -10,12 +10,28 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from ..arithmetic import rdiv, to_decimal, trimmed
+from ..arithmetic import rdiv, to_decimal, trimmed, units_of
 from ..engines import Outcome, detailer
 from ..measures import Expression, Measure
-from ..plan import Formula, Plan, Situation, Term
+from ..plan import Formula, Plan, Situation, Slot, Term
 
-__all__ = ["Amount", "Frame", "Row", "Slots", "amounts", "called", "exactly", "expressed", "pair", "rounded"]
+__all__ = [
+    "Amount",
+    "Frame",
+    "Row",
+    "Slots",
+    "amounts",
+    "as_points",
+    "as_shown",
+    "called",
+    "exactly",
+    "expressed",
+    "pair",
+    "rounded",
+    "thousandths",
+]
+
+_THOUSANDTHS = 3
 
 
 @attrs.frozen
@@ -59,9 +75,30 @@ class Frame:
     """Columns that nothing asked for, to look for near names in."""
 
     @cached_property
+    def places(self) -> dict[Slot, int]:
+        """Where each slot of the plan stands."""
+        return {slot: place for place, slot in enumerate(self.plan.slots)}
+
+    @cached_property
     def detail(self) -> Callable[[Slots], Outcome]:
         """The function from the sums of a card to everything that led to its verdict."""
         return detailer(self.plan, self.situation)
+
+
+def as_shown(plan: Plan, outcome: Outcome, formula: int) -> Decimal | None:
+    """Return the value of a formula as a card shows it."""
+    value = outcome.values[formula]
+    return None if value is None else to_decimal(value, plan.formulas[formula].indicator.decimals)
+
+
+def as_points(units: int | None) -> Decimal | None:
+    """Return points that are counted in thousandths."""
+    return None if units is None else to_decimal(units, _THOUSANDTHS)
+
+
+def thousandths(value: Decimal) -> int:
+    """Return points in thousandths."""
+    return units_of(value, _THOUSANDTHS)
 
 
 def amounts(

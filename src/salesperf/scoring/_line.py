@@ -11,12 +11,55 @@ from ..calendar import Period
 from ..curves import Canonical
 from ..indicators import Indicator
 from ..measures import Measure
-from ..plan import Formula
+from ..plan import Formula, Whose
 from ..profiles import Criterion, Extra, Gate
 from ..vocabulary import NotAssessed, Status
+from ._adjustment import Adjustment
 from ._frame import Amount
 
-__all__ = ["ExtraLine", "GateLine", "Line", "Step"]
+__all__ = ["Compared", "ExtraLine", "GateLine", "Line", "MemberLine", "Step"]
+
+
+@attrs.frozen(kw_only=True)
+class Compared:
+    """One side of a change: what its indicator was over the days compared, or over those of the base.
+
+    A relative change of a total is computed from `numerator`, any other change from `value`.
+    """
+
+    reach: Period
+    """The days."""
+    status: Status
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    above: tuple[Amount, ...] = ()
+    """The sums of the numerator."""
+    below: tuple[Amount, ...] = ()
+    """The sums of the denominator."""
+    formula: Formula = attrs.field(repr=False)
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator whose change it is."""
+        return self.formula.indicator
+
+
+@attrs.frozen(kw_only=True)
+class MemberLine:
+    """What one of the people who report to the subject, or one process line of the unit, adds to a line."""
+
+    id: str | int
+    """The person, or the criterion of a process line."""
+    indicator: Indicator | None = attrs.field(repr=False)
+    """What `value` is a value of; None: it is the points of a process line."""
+    value: Decimal
+    counted: Decimal
+    """The value, but no more than one member counts."""
+    weight: Decimal | None = None
+    """The member's target in a mean weighted by targets; the weight of a process line."""
+    met: bool | None = None
+    """Whether the member is at target, or the process line at 100 points; None where that does not matter."""
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +72,11 @@ class Line:
     `card.base`; the contributions of a card add up to it exactly.  `absent` are measures that no record carried and
     that count 0 by their own rule; `missing` are columns for want of which there is no value.  `argument` is what the
     curve looked at: the value, its gap to `target`, or its percentage of it.
+
+    With an organisation, `whose` says whose records were added up; `nominal_target` is the subject's own target before
+    it was prorated by the days the subject was there; `assigned_target` is what the targets of a unit's people add up
+    to, which counts only where the unit has no target of its own.  `now` and `base` are the sides of a change,
+    `members` the values that a mean or a share of members is made of.
     """
 
     id: str
@@ -58,9 +106,19 @@ class Line:
     formula: Formula = attrs.field(repr=False)
     scored_weight: Decimal
     """The profile's weights of all lines with points, added up: what contributions divide by."""
+    period: Period = attrs.field(repr=False)
+    """The period of the card."""
     reach: Period = attrs.field(repr=False)
-    """The days the value covers: the period, or the rolling window that ends with it."""
+    """The days the value covers: the period, or the rolling window that ends with it; of a change, those compared."""
     policy: NotAssessed = attrs.field(repr=False)
+    whose: Whose | None = None
+    nominal_target: Decimal | None = None
+    assigned_target: Decimal | None = None
+    now: Compared | None = None
+    base: Compared | None = None
+    members: tuple[MemberLine, ...] = ()
+    adjusted: Adjustment | None = None
+    """The adjustment that decides the line: its `old` is what the records gave, the sums are still those."""
 
     @property
     def indicator(self) -> Indicator:

@@ -39,7 +39,8 @@ def board_markup(board: Scoreboard) -> str:
         ]
         for card in islice(board, _SHOWN)
     ]
-    caption = f"{board.profile.name} {board.profile.version}: {len(board)} cards"
+    named = ", ".join(f"{profile.name} {profile.version}" for profile in board.profiles)
+    caption = f"{named}: {len(board)} cards"
     return _table(f"{caption}, the first {_SHOWN}" if len(board) > _SHOWN else caption, names, rows)
 
 
@@ -65,7 +66,8 @@ def _headline(card: Scorecard) -> str:
     if card.total is None:
         return lead + say("en", "no_total", reason=status_text("en", card.status))
     grade = say("en", "grade", grade=card.grade) if card.grade else ""
-    return lead + fixed(card.total) + grade + say("en", "rank", rank=card.rank, peers=card.peers)
+    rank = "" if card.rank is None else say("en", "rank", rank=card.rank, peers=card.peers)
+    return lead + fixed(card.total) + grade + rank
 
 
 def _table(caption: str, names: Sequence[str], rows: Iterable[Iterable[object]]) -> str:

@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import Field
+from datetime import date
 from os import PathLike
-from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
+from typing import Any, TypeAlias
 
-from ..calendar import Period, parse_periods
+import attrs
+
+from ..calendar import Calendar
 from ..engines import Intake, run
-from ..errors import InputTypeError, UnknownNameError
-from ..measures import RESERVED, VOCABULARY
-from ..plan import Plan, Situation, compile_plan
+from ..organisation import Organisation
+from ..plan import Plan, compile_plan
 from ..profiles import Profile
-from ..records import read_csv
-from ..text import shown
-from ..vocabulary import Owner
-from ._board import Scoreboard, ranked
+from ..vocabulary import Level, Owner
+from ._adjustment import Adjustment
+from ._arguments import (
+    AttrsRow,
+    DataclassRow,
+    PeriodLike,
+    Rows,
+    by_level,
+    calendar_of,
+    columns_of,
+    day_of,
+    organisation_of,
+    owner_of,
+    profile_of,
+    rows_of,
+)
+from ._block import ranked
+from ._board import Scoreboard
 from ._frame import Frame, Slots
+from ._tally import Tally
+from ._tally_scoring import tallied
 
-__all__ = ["AttrsRow", "DataclassRow", "PeriodLike", "Records", "assemble", "score"]
+__all__ = ["AttrsRow", "DataclassRow", "PeriodLike", "Records", "Rows", "assemble", "score", "score_all"]
 
-
-@runtime_checkable
-class DataclassRow(Protocol):
-    """An instance of a dataclass whose fields are a record's columns."""
-
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-
-
-@runtime_checkable
-class AttrsRow(Protocol):
-    """An instance of an attrs class whose fields are a record's columns."""
-
-    __attrs_attrs__: ClassVar[Any]
-
-
-Records: TypeAlias = Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | PathLike[str]
-"""What `score` takes: rows (a generator is read once), or the path of a CSV file."""
-
-PeriodLike: TypeAlias = str | Period | Sequence[str | Period] | None
+Records: TypeAlias = Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | PathLike[str] | Tally
+"""What `score` takes: rows (a generator is read once), the path of a CSV file, or a `Tally`."""
 
 
 def score(
@@ -49,20 +49,39 @@ def score(
     period: PeriodLike = None,
     by: Owner | str = Owner.PERSON,
     columns: Mapping[str, str] | None = None,
-    targets: Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | None = None,
+    calendar: Calendar | None = None,
+    organisation: Organisation | None = None,
+    targets: Rows | None = None,
+    adjustments: Iterable[Adjustment] = (),
+    as_of: date | str | None = None,
     strict: bool = True,
 ) -> Scoreboard:
     """Score records by a profile.
 
     `records` are mappings, attrs or dataclass instances or named tuples, one for each event or sum: whose facts
     (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures.
-    `period` is a label ("2026-03", "2026-Q1", "2026", "2026-W09"), a `Period` or a list of them; "month", "quarter",
-    "year" or "week" for one card in each; None takes everything as one period.  `by` says whose cards.  `columns` maps
-    salesperf names to the source's own.  `targets` are rows like records that hold targets.  With `strict=False` rows
-    with faults are left out and kept in `board.intake.rejected`.
+    `period` is a label ("2026-03", "2026-Q1", "2026", "2026-W09"), a `Period` or a list of them; "day", "week",
+    "month", "quarter", "half" or "year" for one card in each; None takes everything as one period.  `by` says whose
+    cards.  `columns` maps salesperf names to the source's own.  `calendar` says when months close, weeks and fiscal
+    years begin, and which days sell.  `targets` are rows like records that hold targets.  With `strict=False` rows with
+    faults are left out and kept in `board.intake.rejected`.
+
+    With an `organisation`, a record is credited to the unit its person belonged to on its date; everybody of the
+    profile's level who belongs somewhere in the period has a card, with or without records; a criterion's scope says
+    whose records it reads; targets with `until` are prorated by the selling days a person was there.
+
+    A `Tally` of this profile is scored as it stands; `by`, `columns`, `calendar` and `organisation` are its own, and
+    `period` may choose among its periods.
+
+    `as_of` looks back: records whose `recorded_at` is later are left out, and cohorts are as old as on that day.
+    `adjustments` are applied last, as `board.adjusted` tells: pass the same ones again and the result is the same.
+
+    A `Tally` is scored as it stands, by one of its profiles: `by`, `columns`, `calendar` and `organisation` are its
+    own, and `period` may choose among its periods.
 
     Raises `RecordError` with all faults of the rows, `NoRecordsError` where nothing is left to score, `PeriodError`,
-    `ExactRangeError` where a sum leaves the exact range, and `InputTypeError` for what is no source of records.
+    `ExactRangeError` where a sum leaves the exact range, `AdjustmentError` for adjustments that do not fit,
+    `InputTypeError` for what is no source of records, and `TallyError` for arguments that do not fit a tally.
 
     >>> import salesperf as sp
     >>> from salesperf import profiles
@@ -72,73 +91,142 @@ def score(
     >>> line.value, line.points
     (Decimal('96.55'), Decimal('91.375'))
     """
-    if not isinstance(profile, Profile):
-        msg = f"profile must be a Profile, such as profiles.CONSULTANT, not {shown(profile)}"
-        raise InputTypeError(msg)
-    plan = compile_plan(profile)
-    owner = _owner(by)
-    table = run(
-        plan,
-        _rows(records),
-        asked=parse_periods(period),
-        by=owner,
-        columns=_columns(columns or {}, plan),
-        targets=() if targets is None else _rows(targets),
+    return _scored(
+        (compile_plan(profile_of(profile), organisation is not None),),
+        records,
+        period=period,
+        by=owner_of(by),
+        columns=columns,
+        calendar=calendar,
+        organisation=organisation,
+        targets=targets,
+        adjustments=adjustments,
+        as_of=as_of,
         strict=strict,
     )
-    situations = [plan.situation(table.schedule, each, table.carried, table.last_day) for each in table.periods]
-    return assemble(plan, situations, table.carried, table.cards, by=owner, intake=table.intake)
+
+
+def score_all(
+    records: Records,
+    profiles: Mapping[Level | str, Profile] | Iterable[Profile],
+    *,
+    organisation: Organisation,
+    period: PeriodLike = None,
+    columns: Mapping[str, str] | None = None,
+    calendar: Calendar | None = None,
+    targets: Rows | None = None,
+    adjustments: Iterable[Adjustment] = (),
+    as_of: date | str | None = None,
+    strict: bool = True,
+) -> Scoreboard:
+    """Score a whole house in one pass over the records: everybody by the profile of their level.
+
+    `profiles` are those of the levels, as {level: profile} or a plain series, one for each level.  The arguments and
+    errors are those of `score`; `board.under("wang.gang")` walks down from one manager.  What
+    `process_kpi_attainment` looks at are the process lines of the consultants' profile, over the manager's unit.
+
+    >>> import salesperf as sp
+    >>> from salesperf import profiles
+    >>> from salesperf.organisation import Organisation
+    >>> org = Organisation.from_rows(
+    ...     [
+    ...         {"person": "li.na", "store": "west"},
+    ...         {"person": "wang.gang", "store": "west", "level": "manager"},
+    ...     ]
+    ... )
+    >>> rows = [{"person": "li.na", "date": "2026-03-05", "units_delivered": 28, "target_units": 29}]
+    >>> board = sp.score_all(rows, [profiles.CONSULTANT, profiles.MANAGER], organisation=org, period="2026-03")
+    >>> board["wang.gang"]["member_mean_attainment"].value
+    Decimal('96.55')
+    """
+    organisation_of(organisation, needed=True)
+    chosen = by_level(profiles)
+    process = chosen.get(Level.CONSULTANT)
+    return _scored(
+        tuple(compile_plan(profile, True, process) for profile in chosen.values()),  # noqa: FBT003  (key of a cache)
+        records,
+        period=period,
+        by=Owner.PERSON,
+        columns=columns,
+        calendar=calendar,
+        organisation=organisation,
+        targets=targets,
+        adjustments=adjustments,
+        as_of=as_of,
+        strict=strict,
+    )
+
+
+def _scored(
+    plans: tuple[Plan, ...],
+    records: Records,
+    *,
+    period: PeriodLike,
+    by: Owner,
+    columns: Mapping[str, str] | None,
+    calendar: Calendar | None,
+    organisation: Organisation | None,
+    targets: Rows | None,
+    adjustments: Iterable[Adjustment],
+    as_of: date | str | None,
+    strict: bool,
+) -> Scoreboard:
+    day = day_of(as_of)
+    if isinstance(records, Tally):
+        table, plans = tallied(
+            records,
+            tuple(plan.profile for plan in plans),
+            period,
+            by=by,
+            columns=columns,
+            calendar=calendar,
+            organisation=organisation,
+            targets=targets,
+            as_of=as_of,
+        )
+        by = records.by
+    else:
+        calendar = calendar_of(calendar)
+        table = run(
+            plans,
+            rows_of(records),
+            asked=calendar.periods(period),
+            by=by,
+            columns=columns_of(columns or {}, plans),
+            targets=() if targets is None else rows_of(targets),
+            calendar=calendar,
+            organisation=organisation_of(organisation),
+            as_of=day,
+            strict=strict,
+        )
+    frames = [
+        Frame(plan, plan.situation(table.schedule, each, table.carried, table.last_day), table.carried)
+        for each in table.periods
+        for plan in plans
+    ]
+    cards = [table.cards[number][at] for at in range(len(table.periods)) for number in range(len(plans))]
+    above = [table.above[at] for at in range(len(table.periods)) for _ in plans]
+    board = assemble(frames, cards, above, by=by, intake=table.intake)
+    board = attrs.evolve(board, as_of=None if day is None else date.fromordinal(day))
+    return board.adjusted(adjustments)
 
 
 def assemble(
-    plan: Plan,
-    situations: Sequence[Situation],
-    carried: frozenset[str],
+    frames: Sequence[Frame],
     cards: Iterable[Iterable[tuple[str | int, Slots]]],
+    above: Iterable[Mapping[str | int, tuple[str | int, ...]]],
     *,
     by: Owner,
     intake: Intake,
 ) -> Scoreboard:
-    """Return the board that follows from the sums of its cards, period by period."""
-    frames = [Frame(plan, situation, carried, unused=intake.unused) for situation in situations]
+    """Return the board that follows from the sums of its cards, frame by frame."""
+    named = [attrs.evolve(frame, unused=intake.unused) for frame in frames]
     return Scoreboard(
-        profile=plan.profile,
+        profiles=tuple(dict.fromkeys(frame.plan.profile for frame in frames)),
         by=by,
-        periods=tuple(situation.period for situation in situations),
+        periods=tuple(dict.fromkeys(frame.situation.period for frame in frames)),
         intake=intake,
-        blocks=tuple(ranked(frame, each) for frame, each in zip(frames, cards, strict=True)),
+        blocks=tuple(
+            ranked(frame, each, superiors) for frame, each, superiors in zip(named, cards, above, strict=True)
+        ),
     )
-
-
-def _owner(by: Owner | str) -> Owner:
-    try:
-        return Owner(by)
-    except ValueError:
-        what = "owner of cards (by=)"
-        raise UnknownNameError(what, by, tuple(map(str, Owner))) from None
-
-
-def _rows(records: Records) -> Iterable[Any]:
-    if isinstance(records, str | bytes):
-        msg = 'records are rows or a pathlib.Path: for a file, score(Path("march.csv"), …) or sp.read_csv("march.csv")'
-        raise InputTypeError(msg)
-    if isinstance(records, PathLike):
-        return read_csv(records)
-    if isinstance(records, Mapping):
-        msg = "records are many rows; for one row pass a list with it"
-        raise InputTypeError(msg)
-    if not hasattr(records, "__iter__"):
-        msg = f"records are an iterable of rows or a pathlib.Path, not {shown(records)}"
-        raise InputTypeError(msg)
-    return records
-
-
-def _columns(columns: Mapping[str, str], plan: Plan) -> dict[str, str]:
-    if not columns:
-        return {}
-    known = {*RESERVED, *(measure.id for measure in (*VOCABULARY, *plan.measures))}
-    for name in columns:
-        if name not in known:
-            what = "salesperf name in columns="
-            raise UnknownNameError(what, name, tuple(sorted(known)))
-    return {str(name): str(source) for name, source in columns.items()}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..scoring import Line, Scoreboard, Scorecard
+from ..scoring import AdjustmentKind, Line, Scoreboard, Scorecard
 from ..text import printable
 from ..vocabulary import CardStatus
 from ._broken import Broken, BrokenLawError
@@ -76,8 +76,8 @@ def _of_parts(what: str, ones: list[dict[str, Any]], others: list[dict[str, Any]
         yield f"{what}s", ", ".join(names), ", ".join(other_names)
     for one, other in zip(ones, others, strict=False):
         for name, value in one.items():
-            if value != other[name]:
-                yield f"{what} {one['id']}: {name}", value, other[name]
+            if value != other.get(name):
+                yield f"{what} {one['id']}: {name}", value, other.get(name)
 
 
 def _of_measures(ones: dict[str, Decimal], others: dict[str, Decimal]) -> Iterator[tuple[str, Any, Any]]:
@@ -93,9 +93,9 @@ def _text(value: object) -> str:
 def assert_adds_up(card: Scorecard) -> None:
     """Assert that a card's numbers follow from the ones before them, computed again with fractions.
 
-    Values from their sums, points from their curves, contributions and base from points and weights, steps and total
-    from base, extras, limits and multipliers; and what `explain()` writes holds them all.  Raises `BrokenLawError` with
-    everything that does not follow.
+    Values from their sums, points from their curves (or either from the adjustment that gave it), contributions and
+    base from points and weights, steps and total from base, extras, limits and multipliers; and what `explain()` writes
+    holds them all.  Raises `BrokenLawError` with everything that does not follow.
 
     >>> import salesperf as sp
     >>> from salesperf import profiles, sample
@@ -109,13 +109,21 @@ def assert_adds_up(card: Scorecard) -> None:
 
 
 def _of_line(card: Scorecard, line: Line) -> Iterator[Broken]:
-    value = value_of(line)
+    given = {} if line.adjusted is None else {line.adjusted.kind: line.adjusted.new}
+    value = given.get(AdjustmentKind.VALUE, value_of(line))
     if value is not None and value != line.value:
         yield Broken(f"{line.id}: the value follows from its sums", f"{_text(line.value)}, not {_text(value)}")
-    if line.argument is not None and line.status.is_scored and not line.zeroed_by:
+    for name, side in (("now", line.now), ("base", line.base)):
+        value = None if side is None else value_of(side)
+        if side is not None and value != side.value:
+            yield Broken(
+                f"{line.id}: what it was, {name}, follows from its sums", f"{_text(side.value)}, not {_text(value)}"
+            )
+    points = given.get(AdjustmentKind.POINTS)
+    if points is None and line.argument is not None and line.status.is_scored and not line.zeroed_by:
         points = line.criterion.curve.points(line.argument)
-        if points != line.points:
-            yield Broken(f"{line.id}: the points are those of the curve", f"{_text(line.points)}, not {points}")
+    if points is not None and points != line.points:
+        yield Broken(f"{line.id}: the points are those of the curve", f"{_text(line.points)}, not {points}")
     bounds = contribution_bounds(card, line)
     if bounds is not None and not bounds[0] <= Fraction(line.contribution or 0) <= bounds[1]:
         yield Broken(f"{line.id}: the contribution is weight × points ÷ scored weight", _text(line.contribution))

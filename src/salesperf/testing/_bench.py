@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -11,17 +11,18 @@ from typing import Any
 import attrs
 
 from ..arithmetic import to_decimal, to_grid
-from ..calendar import Period
+from ..calendar import Calendar, Period
 from ..curves import Linear, Steps
-from ..indicators import Attainment, Change, Dispersion, Distribution, Indicator, PeerRank
+from ..indicators import Attainment, Change, Dispersion, Distribution, Indicator, MemberMean, PeerRank
 from ..measures import Measure
 from ..profiles import Criterion, Profile
+from ..records import day
 from ..scoring import Line, score
-from ..vocabulary import Additivity, Direction, Level
+from ..vocabulary import Additivity, Base, Direction, Level, Weighting
 from ._broken import Row
 from ._cases import WHO, Rows
 
-__all__ = ["NOBODY", "Bench", "Reading", "raised"]
+__all__ = ["NOBODY", "Bench", "Reading"]
 
 NOBODY = "nobody"
 """Somebody of whom nothing is recorded but a date."""
@@ -66,13 +67,23 @@ class Bench:
 
     @property
     def is_computed(self) -> bool:
-        """Whether records alone give it a value; a change, a dispersion and a rank need more."""
-        return not isinstance(self.indicator, Change | Dispersion | PeerRank)
+        """Whether records alone give it a value; a dispersion, a weighted mean of members and a rank need more."""
+        weighed = isinstance(self.indicator, MemberMean) and self.indicator.weighting is not Weighting.PLAIN
+        return not weighed and not isinstance(self.indicator, Dispersion | PeerRank)
+
+    @cached_property
+    def base(self) -> Period | None:
+        """The days that a change is measured against; None of what is no change."""
+        if not isinstance(self.indicator, Change):
+            return None
+        calendar = Calendar()
+        return (calendar.year_before if self.indicator.since is Base.YEAR else calendar.previous)(self.period)
 
     @property
     def is_scaled(self) -> bool:
-        """Whether it is an attainment on a scale, which asks for a target but not for one above 0."""
-        return isinstance(self.indicator, Attainment) and self.indicator.scale is not None
+        """Whether it is (the change of) an attainment on a scale, which asks for a target but not for one above 0."""
+        of = self.indicator.of if isinstance(self.indicator, Change) else self.indicator
+        return isinstance(of, Attainment) and of.scale is not None
 
     @property
     def matures_after(self) -> int | None:
@@ -86,6 +97,8 @@ class Bench:
         if self.matures_after is not None and matured:
             late = self.period.end + timedelta(days=self.matures_after)
             given.append({"person": NOBODY, "date": late})
+        if self.base is not None:  # who has facts in the base alone has a card too
+            given.append({"person": who, "date": self.period.start})
         card = score(given, self.profile, period=self.period)[who]
         return Reading(card["checked"], dict(card.measures))
 
@@ -97,8 +110,21 @@ class Bench:
         held = () if below is None else below.measures
         return tuple((measure, 1 if times > 0 else -1) for measure, times in above.terms if measure not in held)
 
+    def is_now(self, row: Row) -> bool:
+        """Whether a row lies in the period, and not in a base."""
+        return date.fromordinal(day(row["date"])) in self.period
 
-def raised(rows: Rows, measure: Measure) -> Rows:
+    def raised(self, rows: Rows, measure: Measure) -> Rows:
+        """Return the rows with more of a measure; of a change more of it now, and as much as before in the base."""
+        if self.base is None:
+            return _raised(rows, measure)
+        now = tuple(row for row in rows if self.is_now(row))
+        rest = tuple(row for row in rows if not self.is_now(row))
+        first = {**rows[0], **_nothing(rows[0]), "date": self.period.start}
+        return (*_raised(now or (first,), measure), *rest)
+
+
+def _raised(rows: Rows, measure: Measure) -> Rows:
     """Return the rows with more of a measure: a larger amount in each, or one more key."""
     first = rows[0]
     if measure.additivity is Additivity.DISTINCT:

@@ -45,12 +45,14 @@ def groups_of(indicator: Indicator) -> tuple[str, ...]:
     return (*dict(getattr(indicator, "shares", ())), "east", "west", "north")
 
 
-def made_cases(indicator: Indicator, period: Period) -> Iterator[Rows]:
-    """Yield rows of the kit's own: the same for the same indicator, on every machine."""
+def made_cases(indicator: Indicator, period: Period, base: Period | None = None) -> Iterator[Rows]:
+    """Yield rows of the kit's own: the same for the same indicator, on every machine; of a change some in its base."""
     for seed in range(_MADE):
         dice = Random(f"{indicator.id} {seed}")  # noqa: S311  (a reproducible drawing, no secret)
         small = seed % 2 == 0
-        yield tuple(_made_row(dice, indicator, period, first=n == 0, small=small) for n in range(3 + seed))
+        days = [period] * (3 + seed) + ([] if base is None else [base] * 4)
+        firsts = {0, 3 + seed}
+        yield tuple(_made_row(dice, indicator, each, first=n in firsts, small=small) for n, each in enumerate(days))
 
 
 def _made_row(dice: Random, indicator: Indicator, period: Period, *, first: bool, small: bool) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _of_cases(bench: Bench, ordinary: list[Rows], ranked: list[Rows]) -> Iterato
     if not unread:
         yield from _misordered(bench, ranked)
     given = [rows for rows in (*ordinary, *ranked) if rows not in unread]
-    yield from _lawless(bench, [*given, *made_cases(bench.indicator, bench.period)])
+    yield from _lawless(bench, [*given, *made_cases(bench.indicator, bench.period, bench.base)])
 
 
 def _static(indicator: Indicator) -> Iterator[Broken]:

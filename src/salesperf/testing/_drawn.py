@@ -11,13 +11,13 @@ import attrs
 from hypothesis import strategies as st
 
 from ..arithmetic import largest_remainder, to_decimal
-from ..calendar import Period
+from ..calendar import Calendar, Period
 from ..curves import Curve, Domain, Linear, PerStep, Piecewise, Proportional, Steps, Target
-from ..indicators import Attainment, Indicator, Mix, StructureMatch
+from ..indicators import Attainment, Change, Indicator, Mix, StructureMatch
 from ..measures import Measure
 from ..profiles import CapGrade, Criterion, Disqualify, Extra, Gate, ItemZero, Multiply, Profile
 from ..scoring import Scoreboard, score
-from ..vocabulary import Additivity, Level, NotAssessed, Owner, Unit
+from ..vocabulary import Additivity, Base, Level, NotAssessed, Owner, Unit
 from ._cases import groups_of
 
 __all__ = ["Among", "Facts", "amounts", "boards", "curves", "profiles", "records"]
@@ -61,23 +61,46 @@ def records(draw: st.DrawFn, source: Any, facts: Facts, *, min_size: int, max_si
     held = list(measures)
     if bool(measures) and draw(st.booleans()):
         held = draw(st.lists(st.sampled_from(measures), unique=True))
-    row = _record(facts, held, _dimensions(source))
-    return draw(st.lists(row, min_size=min_size, max_size=max_size))
+    row = _record(facts, held, _dimensions(source), _bases(source, facts.period))
+    rows = draw(st.lists(row, min_size=min_size, max_size=max_size))
+    if rows and not any(one["date"] in facts.period for one in rows):
+        rows[0]["date"] = facts.period.start
+    return rows
 
 
 def _measures(source: Any) -> tuple[Measure, ...]:
     return source.measures if isinstance(source, Profile | Indicator) else tuple(source)
 
 
+def _indicators(source: Any) -> tuple[Indicator, ...]:
+    if isinstance(source, Profile):
+        return source.indicators
+    return (source,) if isinstance(source, Indicator) else ()
+
+
+def _bases(source: Any, period: Period) -> tuple[Period, ...]:
+    """Return the spans that changes are measured against."""
+    calendar = Calendar()
+    of = {Base.YEAR: calendar.year_before, Base.PREVIOUS: calendar.previous}
+    sinces = dict.fromkeys(one.since for one in _indicators(source) if isinstance(one, Change))
+    return tuple(of[since](period) for since in sinces)
+
+
 def _dimensions(source: Any) -> dict[str, tuple[str, ...]]:
     """Return the columns that distributions look at, each with names it may hold."""
-    read = source.indicators if isinstance(source, Profile) else (source,)
-    return {one.by: groups_of(one) for one in read if isinstance(one, Mix | StructureMatch)}
+    return {one.by: groups_of(one) for one in _indicators(source) if isinstance(one, Mix | StructureMatch)}
 
 
 @st.composite
-def _record(draw: st.DrawFn, facts: Facts, measures: list[Measure], dimensions: dict[str, tuple[str, ...]]) -> Record:
-    day = facts.period.start + timedelta(days=draw(st.integers(0, facts.period.days - 1)))
+def _record(
+    draw: st.DrawFn,
+    facts: Facts,
+    measures: list[Measure],
+    dimensions: dict[str, tuple[str, ...]],
+    bases: tuple[Period, ...],
+) -> Record:
+    span = draw(st.sampled_from((facts.period, *bases)))
+    day = span.start + timedelta(days=draw(st.integers(0, span.days - 1)))
     row: Record = {str(facts.by): draw(st.sampled_from(facts.people)), "date": day}
     for name, groups in dimensions.items():
         row[name] = draw(st.sampled_from(groups))

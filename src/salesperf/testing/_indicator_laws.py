@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from ..arithmetic import to_decimal, to_grid
 from ..errors import ProfileError, UnknownNameError
-from ..indicators import Change, Distribution, Indicator, Mix, StructureMatch, from_dict
+from ..indicators import Change, Dispersion, Distribution, Indicator, MemberMean, Mix, StructureMatch, from_dict
 from ..measures import Measure
 from ..vocabulary import Direction, Status, Unit, Zero
-from ._bench import NOBODY, Bench, Reading, raised
+from ._bench import NOBODY, Bench, Reading
 from ._cases import Rows
 from ._recompute import value_of
 
@@ -96,7 +96,7 @@ def direction_is_true(bench: Bench, rows: Rows) -> str | None:
         return None
     way = {Direction.HIGHER: 1, Direction.LOWER: -1, Direction.TARGET: 0}[bench.indicator.direction]
     for measure, sign in bench.movable():
-        after = bench.read(raised(rows, measure))
+        after = bench.read(bench.raised(rows, measure))
         if after.value is None or (after.value - before.value) * sign < 0:
             return f"{before} became {after} when {measure.id} rose"
         gained = Fraction(after.line.points or 0) - Fraction(before.line.points or 0)
@@ -132,16 +132,25 @@ def range_is_true(bench: Bench, rows: Rows) -> str | None:
 def _misjudged(bench: Bench, found: Reading) -> str | None:
     if found.value is None or found.line.status not in {Status.OK, Status.SUSPECT}:
         return None
-    low, high = bench.indicator.plausible
-    outside = (low is not None and found.value < low) or (high is not None and found.value > high)
-    negative = any(not m.signed and found.sums.get(m.id, 0) < 0 for m in bench.indicator.measures)
-    expected = Status.SUSPECT if outside or negative else Status.OK
+    odd = _is_odd(bench.indicator, found.value, {} if bench.base is not None else found.sums)
+    for side in (found.line.now, found.line.base):
+        if side is not None and side.value is not None:
+            sums = {amount.measure.id: amount.total for amount in (*side.above, *side.below)}
+            odd = odd or _is_odd(side.indicator, side.value, sums)
+    expected = Status.SUSPECT if odd else Status.OK
     if found.line.status is not expected:
         return f"{found}, where {expected} was expected: plausible is {_range(bench.indicator)}"
     recomputed = value_of(found.line)
     if recomputed is not None and recomputed != found.value:
         return f"the sums give {recomputed:f}, not {found}"
     return None
+
+
+def _is_odd(indicator: Indicator, value: Decimal, sums: Mapping[str, Decimal]) -> bool:
+    """Return whether a value is outside its plausible range, or rests on a negative sum of what cannot be negative."""
+    low, high = indicator.plausible
+    outside = (low is not None and value < low) or (high is not None and value > high)
+    return outside or any(not m.signed and sums.get(m.id, 0) < 0 for m in indicator.measures)
 
 
 def _range(indicator: Indicator) -> str:
@@ -197,10 +206,14 @@ def _without(bench: Bench, rows: Rows, measure: Measure) -> Iterator[str]:
 
 
 def _zeros(bench: Bench, row: dict[str, Any]) -> dict[str, Decimal]:
+    """Return amounts of 0 for a row's share in what is divided by: a denominator, all of a mix, a base."""
     below = bench.indicator.denominator
-    measures = (
-        bench.indicator.measures if isinstance(bench.indicator, Distribution) else below.measures if below else ()
-    )
+    if bench.base is not None:
+        measures = () if bench.is_now(row) else bench.indicator.measures
+    elif isinstance(bench.indicator, Distribution):
+        measures = bench.indicator.measures
+    else:
+        measures = below.measures if below else ()
     return {measure.id: Decimal(0) for measure in measures if row.get(measure.id) is not None}
 
 
@@ -215,15 +228,23 @@ def _status_without(bench: Bench, found: Reading) -> Status | None:
     """Return the status of a denominator that is 0 by the indicator's own rule; None where there is nothing to say."""
     if not bench.is_computed:
         return Status.MISSING_DATA
-    if found.line.missing:
+    if found.line.missing or bench.is_scaled:
         return None
+    if bench.base is not None:
+        return _status_without_base(found)
     if isinstance(bench.indicator, Mix | StructureMatch):
         return Status.NO_DENOMINATOR
-    if bench.indicator.denominator is None or bench.is_scaled:
+    if bench.indicator.denominator is None:
         return None
     above = found.line.numerator or 0
     rules = _IDLE if above == 0 else _BUSY if above > 0 else {}
     return {**_ALWAYS, **rules}.get(bench.indicator.zero, Status.NO_DENOMINATOR)
+
+
+def _status_without_base(found: Reading) -> Status:
+    """Return the status of a change whose base is 0: that of what has no value now either, if it has none."""
+    now = [side.status for side in (found.line.now,) if side is not None and not side.status.has_value]
+    return (*now, Status.NO_DENOMINATOR)[0]
 
 
 def money_scales(bench: Bench, rows: Rows) -> str | None:
@@ -252,6 +273,8 @@ def _power(bench: Bench) -> int | None:
         return None
     if isinstance(indicator, Distribution):
         return 0
+    if isinstance(indicator, Change):  # of a ratio it rests on values that were rounded before
+        return 0 if indicator.relative and indicator.of.denominator is None else None
     above, below = indicator.numerator, indicator.denominator
     return int(above is not None and above.unit is Unit.MONEY) - int(below is not None and below.unit is Unit.MONEY)
 
@@ -276,8 +299,9 @@ def stored_and_read(indicator: Indicator) -> str | None:
         raise UnknownNameError(what, name, tuple(measures))
 
     def base(name: str) -> Indicator:
-        if isinstance(indicator, Change) and indicator.of.id == name:
-            return indicator.of
+        inner = indicator.of if isinstance(indicator, Change | MemberMean | Dispersion) else None
+        if inner is not None and inner.id == name:
+            return inner
         what = "indicator"
         raise UnknownNameError(what, name)
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from math import floor, prod
+from math import floor, isqrt, prod
+from operator import mul
+from statistics import median
 
 from ..arithmetic import to_decimal
 from ..indicators import Attainment, Mix, StructureMatch
 from ..measures import Expression
+from ..plan import MemberRule, Shape
 from ..profiles import Multiply
-from ..scoring import Amount, Line, Scorecard
+from ..scoring import Amount, Compared, Line, Scorecard
 
 __all__ = ["base_of", "contribution_bounds", "half_up", "steps_of", "value_of"]
 
@@ -30,13 +33,22 @@ def half_up(exact: Fraction, decimals: int) -> Decimal:
     return to_decimal(floor(exact * 10**decimals + Fraction(1, 2)), decimals)
 
 
-def value_of(line: Line) -> Decimal | None:
-    """Return the value that follows from the sums a line shows; None where the line does not show all of them."""
-    indicator = line.indicator
+def value_of(line: Line | Compared) -> Decimal | None:
+    """Return the value that follows from what a line shows; None where there is none."""
     if not line.status.has_value:
         return None
-    if isinstance(indicator, Mix | StructureMatch):
-        return half_up(indicator.factor * _index(line, indicator), indicator.decimals)
+    if isinstance(line, Line):
+        if line.now is not None and line.base is not None:
+            return _change(line, line.now, line.base)
+        if line.formula.shape is Shape.MEMBERS:
+            return _of_members(line)
+        if isinstance(line.indicator, Mix | StructureMatch):
+            return half_up(line.indicator.factor * _index(line, line.indicator), line.indicator.decimals)
+    return _of_sums(line)
+
+
+def _of_sums(line: Line | Compared) -> Decimal:
+    indicator = line.indicator
     above = _side(line.above)
     if indicator.denominator is None:
         return half_up(above * indicator.factor, indicator.decimals)
@@ -48,6 +60,48 @@ def value_of(line: Line) -> Decimal | None:
     if below <= 0:
         return half_up(Fraction(0), indicator.decimals)  # the only value there is without one: no stock and no sales
     return half_up(above * times / (below * over), indicator.decimals)
+
+
+def _change(line: Line, now: Compared, base: Compared) -> Decimal:
+    """Return a change: of a total from its sums, of anything else, and of all differences, from values as shown."""
+    relative = getattr(line.indicator, "relative", True)
+    levels = any(amount.dates is not None for amount in now.above)
+    if relative and now.indicator.denominator is None and not levels:
+        one, other = _side(now.above), _side(base.above)
+    else:
+        one, other = Fraction(now.value or 0), Fraction(base.value or 0)
+    moved = (one - other) / other * line.indicator.factor if relative else one - other
+    return half_up(moved, line.indicator.decimals)
+
+
+def _of_members(line: Line) -> Decimal:
+    """Return what the rule makes of the members' values that count."""
+    decimals, rule = line.indicator.decimals, line.formula.rule
+    values = [Fraction(each.counted) for each in line.members]
+    weights = [Fraction(each.weight or 0) for each in line.members]
+    number = Fraction(len(values))
+    if rule is MemberRule.DISPERSION:
+        mean = sum(values, Fraction(0)) / number
+        variance = sum(((value - mean) ** 2 for value in values), Fraction(0)) / number
+        return _root(variance / mean**2, decimals)
+    if rule is MemberRule.MEDIAN:
+        exact = Fraction(median(values))
+    elif rule is MemberRule.PASS:
+        exact = sum(each.met is True for each in line.members) / number
+    elif rule is MemberRule.WEIGHT_MET:
+        met = (weight for weight, each in zip(weights, line.members, strict=True) if each.met)
+        exact = sum(met, Fraction(0)) / sum(weights)
+    else:
+        weights = weights if rule is MemberRule.WEIGHTED else [Fraction(1)] * len(values)
+        exact = sum(map(mul, values, weights), Fraction(0)) / sum(weights)
+    return half_up(exact * line.indicator.factor, decimals)
+
+
+def _root(square: Fraction, decimals: int) -> Decimal:
+    """Return the root of a fraction rounded half up: the largest number of which half a unit less is no larger."""
+    unit = 10**decimals
+    units = isqrt(floor(square * 4 * unit * unit))  # twice the root, in units, rounded down
+    return to_decimal((units + 1) // 2, decimals)
 
 
 def _index(line: Line, indicator: Mix | StructureMatch) -> Fraction:
@@ -81,7 +135,7 @@ def _side(amounts: Iterable[Amount]) -> Fraction:
     return sum((Fraction(each.total) * each.times / (each.dates or 1) for each in amounts), Fraction(0))
 
 
-def _lengths(line: Line, names: Iterable[str]) -> Iterator[Fraction]:
+def _lengths(line: Line | Compared, names: Iterable[str]) -> Iterator[Fraction]:
     """Yield what the period's length contributes: its days, its months, or a number as it stands."""
     known = {"days": Fraction(line.reach.days), "months": Fraction(*line.reach.months)}
     return (known.get(name) or Fraction(name) for name in names)

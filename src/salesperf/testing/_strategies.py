@@ -55,6 +55,8 @@ def records(
 ) -> SearchStrategy[list[dict[str, Any]]]:
     """Draw lists of records: facts of `people` on days of `period`, holding amounts of what `source` reads.
 
+    Where `source` reads a change, some lie in the days it is measured against, but never all.
+
     `source` is a profile, an indicator, or measures.  Rows hold some of its measures, the keys of those that count each
     key once, and the columns a mix looks at; a measure may be held by no row at all.  `by` is the kind of owner.
 

@@ -13,9 +13,11 @@ LANGUAGES = ("en", "zh")
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "head": (
-        "{subject}, {period} ({days}), {level}, profile {profile} {version}",
-        "{subject}，{period}（{days}），{level}，方案 {profile} {version}",
+        "{subject}, {span}, {level}, profile {profile} {version}",
+        "{subject}，{span}，{level}，方案 {profile} {version}",
     ),
+    "span": ("{period} ({days})", "{period}（{days}）"),
+    "span_dates": ("{period} ({first} to {last}, {days})", "{period}（{first} 至 {last}，{days}）"),
     "day": ("1 day", "共 1 天"),
     "days": ("{count} days", "共 {count} 天"),
     "phase": ("weights of phase {phase}", "权重按“{phase}”阶段"),
@@ -84,6 +86,78 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "near": (" (is it {names}?)", "（是否应为 {names}？）"),
     "needs_more": ("it needs {what}", "需要{what}"),
     "window": ("over the {months} months that end with the period", "取截至期末的滚动 {months} 个月"),
+    "window_span": (
+        "over the {months} months that end with the period: {span}",
+        "取截至期末的滚动 {months} 个月：{span}",
+    ),
+    "whose_own": ("from the subject's own records", "取本人（本单位）的记录"),
+    "whose_unit": ("from the records of the whole unit", "取整个团队（单位）的记录"),
+    "whose_store": ("from the records of the whole store", "取全店的记录"),
+    "whose_area": ("from the records of the whole area", "取全区域的记录"),
+    "whose_assessed": (
+        "from ratings of the subject and of the unit as such, not of its people",
+        "取对本人及单位本身的评价，不含下属各人的",
+    ),
+    # targets
+    "prorated": (
+        "target {nominal}, of which {counted} counts: prorated by the selling days in the place",
+        "目标 {nominal}，其中计 {counted}：按在岗的销售天数折算",
+    ),
+    "assigned": (
+        "own target {own}; its people's add up to {assigned}",
+        "自身目标 {own}；下属各人的目标合计 {assigned}",
+    ),
+    # changes
+    "compared_now": ("now, {span}: {value} = {formula}", "本期，{span}：{value} = {formula}"),
+    "compared_base": ("base, {span}: {value} = {formula}", "基期，{span}：{value} = {formula}"),
+    "not_compared_now": ("now, {span}: no value: {reason}", "本期，{span}：无数值：{reason}"),
+    "not_compared_base": ("base, {span}: no value: {reason}", "基期，{span}：无数值：{reason}"),
+    "reason_with": ("{reason}: {formula}", "{reason}：{formula}"),
+    "base_not_positive": ("its base has no value above 0", "基期没有大于 0 的数值"),
+    "no_period": (
+        "everything is one period, so nothing lies before it; give period=",
+        "未划分期间，没有基期可比；请给出 period=",
+    ),
+    "not_comparable": (
+        "January and February are compared with a year before only together",
+        "1 月与 2 月只合并起来与上年比较",
+    ),
+    # members
+    "members_mean": ("mean of {of} over those who report here: {members}", "直接下属“{of}”的平均值：{members}"),
+    "members_weighted": (
+        "mean of {of} over those who report here, weighted by their targets: {members}",
+        "直接下属“{of}”按目标加权的平均值：{members}",
+    ),
+    "members_median": (
+        "median of {of} over those who report here: {members}",
+        "直接下属“{of}”的中位数：{members}",
+    ),
+    "members_pass": (
+        "share of those who report here with {of} of at least {par}: {members}",
+        "直接下属中“{of}”达到 {par} 的占比：{members}",
+    ),
+    "members_dispersion": (
+        "population standard deviation ÷ mean of {of} over those who report here: {members}",
+        "直接下属“{of}”的总体标准差 ÷ 平均值：{members}",
+    ),
+    "members_weight_met": (
+        "weight of the process lines of the unit with at least {par} points: {members}",
+        "所管单位各过程指标中得分达到 {par} 的权重：{members}",
+    ),
+    "members_cap": ("one counts at most {cap}", "每人最多计 {cap}"),
+    "member": ("{name} {value}", "{name} {value}"),
+    "member_capped": ("{name} {value}, counted as {counted}", "{name} {value}，按 {counted} 计"),
+    "member_weight": ("{member} × {weight}", "{member} × {weight}"),
+    "member_met": ("{member} (met)", "{member}（达标）"),
+    "member_not_met": ("{member} (not met)", "{member}（未达标）"),
+    "semicolon": ("; ", "；"),
+    "no_members": ("nobody who reports here has a value", "直接下属均无数值"),
+    "no_process_lines": ("no process line of the unit has points", "所管单位没有得分的过程指标"),
+    "median_middle": ("{middle}, the middle of {count} values", "{middle}，即 {count} 个数值的中间值"),
+    "median_between": (
+        "({low} + {high}) ÷ 2, the two in the middle of {count} values",
+        "({low} + {high}) ÷ 2，即 {count} 个数值的中间两个",
+    ),
     "keyless": (
         "{measure}: {amount} without {key}, added as it stands",
         "{measure}中有 {amount} 没有 {key}，原样相加",
@@ -149,6 +223,54 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "bands": ("grades: {bands}", "等级：{bands}"),
     "band": ("{name} from {least}", "{name} ≥ {least}"),
     "last_band": ("{name} below that", "其余为 {name}"),
+    # adjustments and restatements
+    "adjustments": ("Adjustments", "调整"),
+    "adjustment_value": (
+        "{line}: value {old} → {new}{trace}",
+        "{line}：数值 {old} → {new}{trace}",
+    ),
+    "adjustment_points": (
+        "{line}: points {old} → {new}{trace}",
+        "{line}：得分 {old} → {new}{trace}",
+    ),
+    "adjustment_exclusion": ("{line}: excluded (value was {old}){trace}", "{line}：剔除（原数值 {old}）{trace}"),
+    "adjustment_exemption": (
+        "exempt from scoring (total was {old}){trace}",
+        "免于评分（原总分 {old}）{trace}",
+    ),
+    "adjustment_trace": (": {reason} ({author}, {at})", "：{reason}（{author}，{at}）"),
+    "adjustment_until": (
+        ": {reason} ({author}, {at}; holds before {expires})",
+        "：{reason}（{author}，{at}；{expires} 前有效）",
+    ),
+    "adjusted": ("adjusted: {adjustment}", "已调整：{adjustment}"),
+    "adjusted_value": (
+        ", given by adjustment in place of {old}",
+        "（经调整给定，原为 {old}）",
+    ),
+    "adjusted_points": (
+        "points: {new}, given by adjustment in place of {old}",
+        "得分：{new}（经调整给定，原为 {old}）",
+    ),
+    "restated": ("What changed since it was closed", "结账后的变化"),
+    "restated_nothing": ("Nothing changed since it was closed.", "结账后无变化。"),
+    "restated_move": ("{name} {old} → {new}", "{name} {old} → {new}"),
+    "restated_by": ("{name} {old} → {new} ({difference})", "{name} {old} → {new}（{difference}）"),
+    "restated_line": ("{line}: {moves}", "{line}：{moves}"),
+    "restated_records": ("from records {ids}", "来自记录 {ids}"),
+    "restated_unmatched": ("Adjustments that no longer match", "不再匹配的调整"),
+    "what_status": ("status", "状态"),
+    "what_value": ("value", "数值"),
+    "what_points": ("points", "得分"),
+    "what_weight": ("weight", "权重"),
+    "what_contribution": ("contribution", "贡献"),
+    "what_fired": ("fired", "触发"),
+    "what_base": ("base", "基础分"),
+    "what_total": ("total", "总分"),
+    "what_grade": ("grade", "等级"),
+    "what_rank": ("rank", "名次"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
     # table heads
     "th_rank": ("rank", "名次"),
     "th_subject": ("subject", "对象"),
@@ -169,17 +291,21 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "th_condition": ("condition", "条件"),
     "th_consequence": ("consequence", "后果"),
     # reports
-    "report_title": ("Scorecards: {profile} {version}", "评分卡：{profile} {version}"),
+    "report_title": ("Scorecards: {profiles}", "评分卡：{profiles}"),
+    "report_named": ("{profile} {version}", "{profile} {version}"),
     "report_profile": ("profile", "方案"),
     "report_level": ("level", "岗位"),
     "report_phase": ("phase", "阶段"),
     "report_digest": ("digest", "校验码"),
     "report_periods": ("periods", "期间"),
     "report_period": ("{period} ({days} days)", "{period}（{days} 天）"),
+    "report_dates": ("{period} ({first} to {last}, {days} days)", "{period}（{first} 至 {last}，{days} 天）"),
     "report_cards": ("cards", "评分卡"),
     "report_counts": ("{cards}, {scored} with a total", "{cards} 张，其中 {scored} 张有总分"),
     "report_ranking": ("Ranking {period}", "排名 {period}"),
     "report_cards_of": ("Cards {period}", "评分卡 {period}"),
+    "report_ranking_of": ("Ranking {period}: {level}", "排名 {period}：{level}"),
+    "report_cards_of_level": ("Cards {period}: {level}", "评分卡 {period}：{level}"),
     "report_grade": ("grade {grade}", "等级 {grade}"),
     "report_rank": ("rank {rank} of {peers}", "第 {rank} 名（共 {peers} 人）"),
     "report_lines": ("lines", "各项"),
@@ -209,6 +335,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "intake_other": (
         "rows of another owner ({owner}), while the cards are by {by}: {count}",
         "{count} 行属于其他主体（{owner}）；本次按{by}评分",
+    ),
+    "intake_later": (
+        "rows made known after the day as of which the board looks back: {count}",
+        "{count} 行在评分截止日之后才记录，未计入",
     ),
     "intake_off_grid": (
         "numbers rounded to the decimals of their measure: {count}",
@@ -248,11 +378,13 @@ _STATUSES: dict[Status | CardStatus, tuple[str, str]] = {
     Status.MISSING_DATA: ("data are missing", "缺少数据"),
     Status.NOT_ASSESSED: ("not assessed", "未评价"),
     Status.NOT_APPLICABLE: ("there was nothing to do", "无此类业务，不适用"),
+    Status.EXCLUDED: ("excluded by an adjustment", "经调整剔除，不计分"),
     CardStatus.SCORED: ("scored", "已评分"),
     CardStatus.TOO_LITTLE_ASSESSED: ("too little of the weight could be scored", "可评分的权重太少"),
     CardStatus.DISQUALIFIED: ("disqualified by a gate", "因门槛被取消资格"),
     CardStatus.FAILED: ("a line has no value, and the profile then gives no total", "有项目无数值，方案规定不给总分"),
     CardStatus.REFUSED: ("refused: its data have faults", "数据有误，拒绝评分"),
+    CardStatus.EXEMPT: ("exempt from scoring by an adjustment", "经调整免于评分"),
 }
 
 _UNITS: dict[Unit, tuple[str, str]] = {

@@ -15,54 +15,19 @@ from ..plan import Demand, Schedule
 from ..records import Refused, amount, day, fields, is_off_grid, key, subject, zone
 from ..text import shown
 from ..vocabulary import Additivity, Owner
+from ._cell import NOWHERE, Cell, Outside
 from ._intake import Rejected
-from ._layout import Accumulator, Layout
+from ._layout import Layout
 from ._seating import Seating
 from ._states import add, add_spread
 
-__all__ = ["NOWHERE", "Book", "Cell", "Days"]
-
-NOWHERE = (0, 0)
-"""The days of what lies outside all periods."""
+__all__ = ["Book", "Days", "Late"]
 
 _KEPT_DATES = 1 << 16
 _KEPT_FAULTS = 1000
 Amounts = list[tuple[Measure, int]]
 
 _ONE_KIND = {str: "text", int: "whole numbers"}
-
-
-class Cell(dict[Any, Accumulator]):
-    """The accumulators of one stretch of days, by subject; makes the missing ones."""
-
-    __slots__ = ("make", "seating", "span")
-
-    def __init__(self, make: Callable[[], Accumulator], span: tuple[int, int], seating: Seating | None = None) -> None:
-        self.make = make
-        self.span = span
-        self.seating = seating
-
-    def __missing__(self, who: Any) -> Accumulator:
-        self.admit(who, None)
-        sums = self[subject(who)] = self.make()
-        return sums
-
-    def admit(self, who: Any, owner: Owner | None) -> None:
-        """Refuse what is no subject, and who does not have one and the same place throughout the cell's days."""
-        subject(who)
-        if self.seating is not None and not self.seating.stays(who, owner, self.span):
-            careful = "one place throughout"
-            raise Refused(careful)
-
-
-class _Outside(Cell):
-    """Where rows outside all periods go: checked like all others, and forgotten."""
-
-    __slots__ = ()
-
-    def __missing__(self, who: Any) -> Accumulator:
-        subject(who)
-        return self.make()
 
 
 class Late(dict[Any, bool]):
@@ -143,7 +108,7 @@ class Book:
         self.cover_counts: dict[tuple[int, int], int] = {}
         self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int]] = {}
         """The rows over those days of each measure that is no target: a span may not hold a part of them."""
-        self.outside_cell = _Outside(self.make, NOWHERE)
+        self.outside_cell = Outside(self.make, NOWHERE)
         self.who: type | None = None
         self.count = 0
         self.outside = 0

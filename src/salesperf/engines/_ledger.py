@@ -13,7 +13,8 @@ from operator import add
 from typing import Any
 
 from ..vocabulary import Owner
-from ._book import Book, Cell
+from ._book import Book
+from ._cell import Cell
 from ._layout import Accumulator
 
 __all__ = ["InUnits", "Ledger", "Ledgers"]

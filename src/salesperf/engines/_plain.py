@@ -13,7 +13,8 @@ from ..errors import ExactRangeError, Fault, NoRecordsError, RecordError
 from ..organisation import Organisation
 from ..plan import Demand, Plan, Schedule, Slot, Stat
 from ..vocabulary import Owner
-from ._book import Book, Cell
+from ._book import Book
+from ._cell import Cell
 from ._house import House
 from ._intake import Intake, Rejected
 from ._layout import Accumulator

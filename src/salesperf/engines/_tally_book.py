@@ -15,7 +15,8 @@ from ..calendar import Grain, Period
 from ..errors import RecordError
 from ..plan import Demand, Plan, Schedule, Whose
 from ..vocabulary import Owner
-from ._book import Book, Cell
+from ._book import Book
+from ._cell import Cell
 from ._house import House
 from ._layout import Layout
 from ._plain import Runner, Table, check_range, finish, unused

@@ -1,0 +1,49 @@
+"""Cells: the accumulators of one stretch of days, by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..records import Refused, subject
+from ..vocabulary import Owner
+from ._layout import Accumulator
+from ._seating import Seating
+
+__all__ = ["NOWHERE", "Cell", "Outside"]
+
+NOWHERE = (0, 0)
+"""The days of what lies outside all periods."""
+
+
+class Cell(dict[Any, Accumulator]):
+    """The accumulators of one stretch of days, by subject; makes the missing ones."""
+
+    __slots__ = ("make", "seating", "span")
+
+    def __init__(self, make: Callable[[], Accumulator], span: tuple[int, int], seating: Seating | None = None) -> None:
+        self.make = make
+        self.span = span
+        self.seating = seating
+
+    def __missing__(self, who: Any) -> Accumulator:
+        self.admit(who, None)
+        sums = self[subject(who)] = self.make()
+        return sums
+
+    def admit(self, who: Any, owner: Owner | None) -> None:
+        """Refuse what is no subject, and who does not have one and the same place throughout the cell's days."""
+        subject(who)
+        if self.seating is not None and not self.seating.stays(who, owner, self.span):
+            careful = "one place throughout"
+            raise Refused(careful)
+
+
+class Outside(Cell):
+    """Where rows outside all periods go: checked like all others, and forgotten."""
+
+    __slots__ = ()
+
+    def __missing__(self, who: Any) -> Accumulator:
+        subject(who)
+        return self.make()

@@ -189,6 +189,16 @@ def test_dates_are_forgotten_by_every_shape_at_once(monkeypatch: pytest.MonkeyPa
     assert scored(rows) == scored([UserDict(row) for row in rows])
 
 
+def test_when_records_were_made_known_is_forgotten_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module(f"{engines.__name__}._book"), "_KEPT_DATES", 3)
+    rows = [
+        {"person": "li.na", "date": "2026-03-02", "visits": 1, "recorded_at": f"2026-03-{day:02d}"}
+        for day in range(2, 30)
+    ]
+    board = scored([*rows, *rows], as_of="2026-03-11")
+    assert (board["li.na"].measures["visits"], board.intake.later) == (20, 36)
+
+
 def test_keys_that_are_refused_are_faults_of_their_row() -> None:
     with pytest.raises(sp.RecordError, match="customer"):
         scored([*MAPPINGS, {"person": "li.na", "date": "2026-03-02", "buyers": 1, "customer": 1.5}])

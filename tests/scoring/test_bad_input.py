@@ -275,3 +275,24 @@ def test_curve_weight_and_profile_faults_are_errors_when_written() -> None:
         with pytest.raises(sp.CurveError):
             curves.Linear(*knots)
     assert profiles.CONSULTANT.criteria
+
+
+def test_a_change_of_shown_values_beyond_the_exact_range_is_refused() -> None:
+    """DESIGN, Arithmetic contract 6: beyond 2^62 an error naming measure and subject."""
+    growth = indicators.Change(
+        "price_growth",
+        of=indicators.AVG_SELLING_PRICE,
+        unit="percent",
+        direction="higher",
+        decimals=2,
+        en="Price growth",
+        zh="均价增长率",
+    )
+    line = sp.Criterion(growth, weight=100, curve=curves.Linear((0, 0), (100, 100)))
+    profile = sp.Profile("growth", level="consultant", criteria=[line])
+    rows = [
+        {"person": "li.na", "date": "2025-03-02", "revenue_vehicle": 100_000, "units_delivered": 1},
+        {"person": "li.na", "date": "2026-03-02", "revenue_vehicle": 1_500_000_000_000, "units_delivered": 1},
+    ]
+    with pytest.raises(sp.ExactRangeError, match="price_growth of 'li.na'"):
+        sp.score(rows, profile, period="2026-03")

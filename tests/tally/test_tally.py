@@ -297,7 +297,7 @@ def test_how_a_tally_shows_itself() -> None:
     assert (tally == 1, tally != small(period=None)) == (False, True)
     with pytest.raises(TypeError):
         hash(tally)
-    assert json.loads(tally.to_json())["kind"] == "salesperf tally"
+    assert json.loads(tally.to_json())["kind"].endswith(" tally")
 
 
 def test_merging_with_itself_doubles() -> None:

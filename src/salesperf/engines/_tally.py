@@ -82,15 +82,15 @@ class Standing:
     )
 
     def __init__(self, question: Question, key: bytes) -> None:
-        self.question = question
-        self.key = key
-        self.demand = question.demand
-        self.schedule = question.schedule
-        self.seating = None if question.organisation is None else Seating(question.organisation)
-        self.seats = None if question.organisation is None else Seats(question.organisation)
+        self.question: Question = question
+        self.key: bytes = key
+        self.demand: Demand = question.demand
+        self.schedule: Schedule = question.schedule
+        self.seating: Seating | None = None if question.organisation is None else Seating(question.organisation)
+        self.seats: Seats | None = None if question.organisation is None else Seats(question.organisation)
         self.seated: dict[tuple[Level | Owner, Period], dict[Any, Seat]] = {}
-        self.accounts = Accounts.of(Layout.of(self.demand))
-        self.counts = Counts()
+        self.accounts: Accounts = Accounts.of(Layout.of(self.demand))
+        self.counts: Counts = Counts()
         self.kind: type[Any] | None = None
         """Whether subjects are text or whole numbers; with an organisation it says which."""
         self.known: set[Any] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -98,7 +98,7 @@ class Tally:
         self._fill(question, key)
 
     def _fill(self, question: Question, key: bytes) -> None:
-        self.profiles = tuple(plan.profile for plan in question.plans)
+        self.profiles: tuple[Profile, ...] = tuple(plan.profile for plan in question.plans)
         self._standing = Standing(question, key)
 
     @classmethod
@@ -348,7 +348,7 @@ class Tally:
         accounts = self._standing.accounts
         return self._standing.counts.state(accounts) == other._standing.counts.state(accounts)
 
-    __hash__ = None  # type: ignore[assignment]  # (a tally changes)
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # (a tally changes)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (type(self), self._standing.question, self._standing.key, stored(self._standing))

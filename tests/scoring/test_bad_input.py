@@ -294,5 +294,5 @@ def test_a_change_of_shown_values_beyond_the_exact_range_is_refused() -> None:
         {"person": "li.na", "date": "2025-03-02", "revenue_vehicle": 100_000, "units_delivered": 1},
         {"person": "li.na", "date": "2026-03-02", "revenue_vehicle": 1_500_000_000_000, "units_delivered": 1},
     ]
-    with pytest.raises(sp.ExactRangeError, match="price_growth of 'li.na'"):
+    with pytest.raises(sp.ExactRangeError, match=r"price_growth of 'li.na'"):
         sp.score(rows, profile, period="2026-03")

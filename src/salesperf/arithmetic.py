@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import gcd
 
-__all__ = ["EXACT", "POINT", "largest_remainder", "rdiv", "reduced", "to_decimal", "to_grid", "trimmed", "units_of"]
+__all__ = [
+    "EXACT",
+    "POINT",
+    "largest_remainder",
+    "rdiv",
+    "reduced",
+    "thousandths",
+    "to_decimal",
+    "to_grid",
+    "trimmed",
+    "units_of",
+]
 
 EXACT = 1 << 62
 """Every intermediate integer stays strictly below this in absolute value, on every engine."""
@@ -52,6 +63,15 @@ def to_grid(value: Decimal, decimals: int) -> int | None:
     whole, _, fraction = f"{value:f}".partition(".")
     kept = fraction.rstrip("0")
     return None if len(kept) > decimals else int(whole + kept.ljust(decimals, "0"))
+
+
+def thousandths(value: Decimal) -> int:
+    """Return points in thousandths.
+
+    >>> thousandths(Decimal("87.5"))
+    87500
+    """
+    return units_of(value, 3)
 
 
 def units_of(value: Decimal, decimals: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import Fault, RecordError
 from ..measures import Measure
-from ..plan import Demand, Schedule
+from ..plan import Demand, Schedule, holds
 from ..records import Refused, amount, day, fields, is_off_grid, key, subject, zone
 from ..text import shown
 from ..vocabulary import Additivity, Owner
@@ -162,6 +162,10 @@ class Book:
         return frozenset(name for name in self.demand.names if self.name(name) in columns)
 
     # rows
+
+    def has_rows(self, days: tuple[int, int]) -> bool:
+        """Return whether some row lies wholly in a span of days."""
+        return any(cell and holds(days, held) for cells in (self.cells, self.covers) for held, cell in cells.items())
 
     def cell_of(self, at: int) -> Cell:
         """Return the cell of a day."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..arithmetic import EXACT, reduced
+from ..arithmetic import EXACT, reduced, thousandths
 from ..plan import Formula, Item, Junction, Look, Plan, Shape, Target
 from ..profiles import CapGrade, Disqualify, ItemZero, Multiply
 from ..vocabulary import CardStatus, NotAssessed, Status
 from ._formula_source import formula_source
-from ._source import CARD, CODE, STATUSES, curve_at, divided, joined, plus, thousandths, unpacked
+from ._source import CARD, CODE, STATUSES, curve_at, divided, joined, plus, unpacked
 
 __all__ = ["Emitter"]
 

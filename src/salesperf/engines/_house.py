@@ -16,7 +16,7 @@ import attrs
 
 from ..calendar import Calendar, Period
 from ..organisation import Organisation, Stretch, prorated
-from ..plan import Member, Moment, Plan, Reach, Slot, Stage, Stat, Term, Whose
+from ..plan import Days, Member, Moment, Plan, Reach, Slot, Stage, Stat, Term, Whose, holds, meets
 from ..vocabulary import Category, Owner, Status
 from ._book import Book
 from ._gather import Gathered, Piece, Place, gather
@@ -28,7 +28,6 @@ from ._source import CODE
 
 __all__ = ["House"]
 
-Days = tuple[int, int]
 Fill = Callable[[Seat], tuple[Any, ...]]
 Later = Callable[[Seat, tuple[Any, ...]], Any]
 """Gives a slot of a card from its seat and the slots that are filled."""
@@ -91,13 +90,13 @@ class House:
     def _pieces(self, days: Days) -> Iterator[Piece]:
         stretch_of = self.organisation.stretch
         for span, cell in self.book.cells.items():
-            if _holds(days, span):
+            if holds(days, span):
                 for owner, sums in cell.items():
                     stretch = stretch_of(owner, span[0])
                     assert stretch is not None  # noqa: S101  (nobody is admitted to a cell without a place in it)
                     yield owner, stretch, sums
         for span, cover in self.covers.items():
-            if _holds(days, span):
+            if holds(days, span):
                 yield from ((owner, *piece) for owner, pieces in cover.items() for piece in pieces)
 
     def _shared(self, owner: Any, days: Days, sums: Accumulator) -> Iterator[tuple[Stretch, Accumulator]]:
@@ -163,8 +162,7 @@ class House:
 
     def cards_of(self, plan: Plan, period: Period) -> list[tuple[Any, tuple[Any, ...]]]:
         """Return everybody who is scored in a period, with the slots of the card; nobody if the period is empty."""
-        days, held = self.schedule.days(period), (self.book.cells, self.book.covers)
-        if not any(cell and _holds(days, span) for cells in held for span, cell in cells.items()):
+        if not self.book.has_rows(self.schedule.days(period)):
             return []
         fill = self._filler(plan, period)
         return [(seat.subject, fill(seat)) for seat in self.seats.of(self._kind(plan), period)]
@@ -213,7 +211,7 @@ class House:
         """Return a seat's own target before it was prorated."""
         nominal = int(slots[at])
         for span, cell in self.book.covers.items():
-            if _holds(view.days, span) and seat.subject in cell:
+            if holds(view.days, span) and seat.subject in cell:
                 amount, pieces = self.layout.reader(target), self.covers[span][seat.subject]
                 counted = sum(amount(sums) for stretch, sums in pieces if stretch.level is seat.level)
                 nominal += amount(cell[seat.subject]) - counted
@@ -241,12 +239,12 @@ class House:
         amount, (start, end) = self.layout.reader(target), view.days
         owned = view.gathered.owned.get(at, frozenset())
         crossing = [
-            cover for span, cover in self.covers.items() if _meet(span, view.days) and not _holds(view.days, span)
+            cover for span, cover in self.covers.items() if meets(span, view.days) and not holds(view.days, span)
         ]
         for owner, stretch, sums in (
             (owner, *piece) for cover in crossing for owner, its in cover.items() for piece in its
         ):
-            if _meet((stretch.start, stretch.end), (start, end)) and amount(sums):
+            if meets((stretch.start, stretch.end), (start, end)) and amount(sums):
                 own.add((owner, stretch.level))
                 place = Place(stretch.chain, stretch.managers, stretch.manager_levels, owner in self.units)
                 for unit, boss, is_own in place.counts_for(owned):
@@ -258,9 +256,8 @@ class House:
 
     def _stage(self, stage: Stage, period: Period) -> Later:
         """Return the function that gives the values of a seat's people, or the process lines of its unit."""
-        plans = [plan for plan in (stage.unit, stage.own) if plan is not None]
-        fill = {plan: self._filler(plan, period) for plan in plans}
-        details = {plan: detailer(plan, plan.situation(self.schedule, period, *self.situated)) for plan in plans}
+        fill = {plan: self._filler(plan, period) for plan in stage.plans}
+        details = {plan: detailer(plan, plan.situation(self.schedule, period, *self.situated)) for plan in stage.plans}
 
         def members(seat: Seat) -> tuple[Member, ...]:
             found = []
@@ -286,14 +283,6 @@ class House:
 
         given = lines if stage.own is None else members
         return lambda seat, _: given(seat) if seat.level is None or seat.manages else ()
-
-
-def _holds(days: Days, span: Days) -> bool:
-    return days[0] <= span[0] and span[1] <= days[1]
-
-
-def _meet(one: Days, other: Days) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _amount(terms: tuple[Term, ...], slots: tuple[Any, ...]) -> int:

@@ -11,7 +11,7 @@ import attrs
 from ..calendar import Calendar, Grain, Period
 from ..errors import ExactRangeError, Fault, NoRecordsError, RecordError
 from ..organisation import Organisation
-from ..plan import Demand, Plan, Schedule, Slot, Stat
+from ..plan import Days, Demand, Plan, Schedule, Slot, Stat, holds, meets
 from ..vocabulary import Owner
 from ._book import Book
 from ._cell import Cell
@@ -191,15 +191,21 @@ class Runner:
 
     def _dated(self, period: Period) -> Mapping[Any, Accumulator]:
         """Return the period's accumulators; who only has a row that reaches beyond it gets an empty one."""
-        span = self.schedule.days(period)
-        own = self._joined(span)
-        reaching = [cell for held, cell in self.book.covers.items() if span[0] <= held[0] < span[1] < held[1]]
-        more = {subject for cell in reaching for subject in cell} - set(own)
+        own = self._joined(self.schedule.days(period))
+        more = {subject for cell in self._reaching(period) for subject in cell} - set(own)
         return {**own, **{subject: self.book.make() for subject in more}} if more else own
 
-    def _joined(self, span: tuple[int, int]) -> Mapping[Any, Accumulator]:
+    def _reaching(self, period: Period) -> list[Cell]:
+        """Return the covers that begin in a period and reach beyond it."""
+        start, end = self.schedule.days(period)
+        return [cell for held, cell in self.book.covers.items() if start <= held[0] < end < held[1]]
+
+    def _is_empty(self, period: Period) -> bool:
+        return not self.book.has_rows(self.schedule.days(period)) and not any(self._reaching(period))
+
+    def _joined(self, span: Days) -> Mapping[Any, Accumulator]:
         """Return the accumulators of a span: the union of the cells and covers it holds whole."""
-        parts = [cell for cells in (self.cells, self.book.covers) for held, cell in cells.items() if _holds(span, held)]
+        parts = [cell for cells in (self.cells, self.book.covers) for held, cell in cells.items() if holds(span, held)]
         if len(parts) == 1:
             return parts[0]
         joined = Cell(self.book.make, span)
@@ -230,7 +236,7 @@ class Runner:
         return sum(
             count
             for covered, count in self.book.cover_counts.items()
-            if not any(covered[0] < span[1] and span[0] < covered[1] for span in spans)
+            if not any(meets(covered, span) for span in spans)
         )
 
     def intake(self, read: int, plans: tuple[Plan, ...], carried: frozenset[str]) -> Intake:
@@ -247,7 +253,7 @@ class Runner:
             off_grid=book.off_grid,
             unused=unused(book),
             lacking=tuple(dict.fromkeys(name for plan in plans for name in plan.lacking(carried))),
-            empty=tuple(str(period) for period in self.periods if not self._dated(period)),
+            empty=tuple(str(period) for period in self.periods if self._is_empty(period)),
             rejected=tuple(book.rejected),
         )
 
@@ -262,13 +268,9 @@ def _patched(slots: tuple[Any, ...], changes: Mapping[int, int]) -> tuple[Any, .
     return tuple(changes.get(place, amount) for place, amount in enumerate(slots)) if changes else slots
 
 
-def _holds(span: tuple[int, int], part: tuple[int, int]) -> bool:
-    return span[0] <= part[0] and part[1] <= span[1]
-
-
-def _is_part(covered: tuple[int, int], span: tuple[int, int]) -> bool:
+def _is_part(covered: Days, span: Days) -> bool:
     """Whether the span holds some of the covered days but not all."""
-    return covered[0] < span[1] and span[0] < covered[1] and not _holds(span, covered)
+    return meets(covered, span) and not holds(span, covered)
 
 
 def _why_empty(book: Book, read: int, plans: tuple[Plan, ...]) -> str:

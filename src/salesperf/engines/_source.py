@@ -8,9 +8,8 @@ curve of item 3 looks at, the item's status and its points; `g3` is gate 3, `y3`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
-from ..arithmetic import rdiv, units_of
+from ..arithmetic import rdiv
 from ..curves import Canonical, Segment
 from ..plan import Term
 from ..vocabulary import CardStatus, Status
@@ -24,7 +23,6 @@ __all__ = [
     "divided",
     "joined",
     "plus",
-    "thousandths",
     "unpacked",
 ]
 
@@ -36,11 +34,6 @@ CARD_STATUSES = tuple(CardStatus)
 
 CODE = {status: code for code, status in enumerate(STATUSES)}
 CARD = {status: code for code, status in enumerate(CARD_STATUSES)}
-
-
-def thousandths(value: Decimal) -> int:
-    """Return points in thousandths."""
-    return units_of(value, 3)
 
 
 def unpacked(names: Iterable[str], source: str) -> str:

@@ -13,7 +13,7 @@ import attrs
 
 from ..calendar import Grain, Period
 from ..errors import RecordError
-from ..plan import Demand, Plan, Schedule, Whose
+from ..plan import Demand, Plan, Schedule, Whose, holds
 from ..vocabulary import Owner
 from ._book import Book
 from ._cell import Cell
@@ -160,9 +160,9 @@ def card_of(standing: Standing, plan: Plan, period: Period, subject: Any) -> Fou
 
 
 def _has_rows(standing: Standing, period: Period) -> bool:
-    start, end = standing.schedule.days(period)
+    asked = standing.schedule.days(period)
     return any(
-        sheet and start <= days[0] and days[1] <= end
+        sheet and holds(asked, days)
         for sheets in (standing.counts.cells, standing.counts.covers)
         for days, sheet in sheets.items()
     )
@@ -170,7 +170,7 @@ def _has_rows(standing: Standing, period: Period) -> bool:
 
 def _relevant(standing: Standing, plan: Plan, period: Period, seat: Seat) -> frozenset[Any]:
     """Return the owners whose rows can change the card of a seat."""
-    whose = {reach.whose for each in _with_stages(plan) for reach in each.reaches}
+    whose = {reach.whose for each in plan.with_stages() for reach in each.reaches}
     if whose <= {Whose.OWN} and seat.level is not None and not plan.stages:
         return frozenset([seat.subject])
     assert standing.seats is not None  # noqa: S101  (there are no seats without an organisation)
@@ -179,9 +179,3 @@ def _relevant(standing: Standing, plan: Plan, period: Period, seat: Seat) -> fro
         for each in (*units,):
             units.add(standing.seats.around(each, Owner(str(wide)), period))
     return frozenset({seat.subject}.union(*(standing.under.get(unit, ()) for unit in units)))
-
-
-def _with_stages(plan: Plan) -> Iterator[Plan]:
-    yield plan
-    for stage in plan.stages:
-        yield from (each for each in (stage.unit, stage.own) if each is not None)

@@ -17,12 +17,13 @@ from ._distribution import mix, structure_match
 from ._formula import Formula, Length, MemberRule, Shape, Situation, Term, target_shares
 from ._members import Member, member_value
 from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Stage, Target
-from ._schedule import EVERYTHING, Schedule
+from ._schedule import EVERYTHING, Days, Schedule, holds, meets
 from ._slots import PERIOD, Moment, Reach, Slot, Span, Stat, Whose
 
 __all__ = [
     "EVERYTHING",
     "PERIOD",
+    "Days",
     "Demand",
     "Formula",
     "Item",
@@ -47,6 +48,8 @@ __all__ = [
     "Term",
     "Whose",
     "compile_plan",
+    "holds",
+    "meets",
     "member_value",
     "mix",
     "structure_match",

@@ -62,12 +62,4 @@ class Demand:
     @property
     def _all(self) -> Iterator[Plan]:
         for plan in self.plans:
-            yield from _with_stages(plan)
-
-
-def _with_stages(plan: Plan) -> Iterator[Plan]:
-    yield plan
-    for stage in plan.stages:
-        for below in (stage.own, stage.unit):
-            if below is not None:
-                yield from _with_stages(below)
+            yield from plan.with_stages()

@@ -10,7 +10,7 @@ months.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from math import gcd
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from ..vocabulary import Status
 from ._distribution import mix_limit, structure_limits
 from ._slots import PERIOD, Span
 
-__all__ = ["Formula", "Length", "MemberRule", "Shape", "Situation", "Term", "target_shares"]
+__all__ = ["Formula", "Length", "MemberRule", "Shape", "Situation", "Term", "lengths_of", "target_shares"]
 
 
 class Shape(Enum):
@@ -200,6 +200,11 @@ class Length(NamedTuple):
     months: tuple[int, int]
 
 
+def lengths_of(reaches: Iterable[tuple[Span, Period | None]]) -> tuple[Length, ...]:
+    """Return how long spans are; those that there are not have no length."""
+    return tuple(Length(span, reach.days, reach.months) for span, reach in reaches if reach is not None)
+
+
 @attrs.frozen
 class Situation:
     """What holds for all cards of one period.
@@ -222,7 +227,7 @@ class Situation:
     @property
     def lengths(self) -> tuple[Length, ...]:
         """How long each span is."""
-        return tuple(Length(span, reach.days, reach.months) for span, reach in self.reaches if reach is not None)
+        return lengths_of(self.reaches)
 
     def reach(self, span: Span) -> Period:
         """Return the days of a span; of one that there is not, those of the period."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 
@@ -14,7 +15,7 @@ from ..indicators import Mix, StructureMatch
 from ..measures import Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
-from ._formula import Formula, Length, Shape, Situation, Term
+from ._formula import Formula, Length, Shape, Situation, Term, lengths_of
 from ._schedule import Schedule
 from ._slots import PERIOD, Reach, Slot, Span, Stat, Whose
 
@@ -106,6 +107,11 @@ class Stage:
     own: Plan | None
     unit: Plan
 
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that the stage computes."""
+        return (self.unit,) if self.own is None else (self.unit, self.own)
+
 
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Plan:
@@ -124,6 +130,13 @@ class Plan:
     items: tuple[Item, ...] = attrs.field(eq=False, repr=False)
     extras: tuple[PlanExtra, ...] = attrs.field(eq=False, repr=False)
     gates: tuple[PlanGate, ...] = attrs.field(eq=False, repr=False)
+
+    def with_stages(self) -> Iterator[Plan]:
+        """Yield the plan and those of all stages below it."""
+        yield self
+        for stage in self.stages:
+            for below in stage.plans:
+                yield from below.with_stages()
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -157,7 +170,7 @@ class Plan:
 
     def situation(self, schedule: Schedule, period: Period, carried: frozenset[str], last_day: int) -> Situation:
         """Return what holds for all cards of a period, given the columns the call carries and its latest date."""
-        reaches = tuple((span, schedule.reach(period, span)) for span in self.spans)
+        reaches = self._reaches(schedule, period)
         immature = tuple(_is_immature(formula, period, last_day) for formula in self.formulas)
         return self.situated(period, reaches, carried, immature, whole=schedule.unbounded)
 
@@ -181,8 +194,10 @@ class Plan:
 
     def lengths(self, schedule: Schedule, period: Period) -> tuple[Length, ...]:
         """Return how long the spans of a period are."""
-        reaches = ((span, schedule.reach(period, span)) for span in self.spans)
-        return tuple(Length(span, reach.days, reach.months) for span, reach in reaches if reach is not None)
+        return lengths_of(self._reaches(schedule, period))
+
+    def _reaches(self, schedule: Schedule, period: Period) -> tuple[tuple[Span, Period | None], ...]:
+        return tuple((span, schedule.reach(period, span)) for span in self.spans)
 
     def lacking(self, carried: frozenset[str]) -> tuple[str, ...]:
         """Return every column that some formula wants and no record carries."""

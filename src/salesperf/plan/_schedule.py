@@ -17,12 +17,25 @@ import attrs
 from ..calendar import Calendar, Grain, Period
 from ._slots import PERIOD, Moment, Span
 
-__all__ = ["EVERYTHING", "Schedule"]
+__all__ = ["EVERYTHING", "Days", "Schedule", "holds", "meets"]
+
+Days = tuple[int, int]
+"""The first day of a span, and the first after it."""
 
 EVERYTHING = (date.min.toordinal(), date.max.toordinal() + 1)
 """The one cell of a call without periods."""
 _GREGORIAN = Calendar()
 _NOWHERE = (1, 1)
+
+
+def holds(days: Days, part: Days) -> bool:
+    """Return whether a span holds all days of another."""
+    return days[0] <= part[0] and part[1] <= days[1]
+
+
+def meets(one: Days, other: Days) -> bool:
+    """Return whether two spans have a day in common."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 @attrs.frozen
@@ -46,10 +59,7 @@ class Schedule:
         periods = () if isinstance(self.asked, Grain) else self.asked
         found = {self.days(period, span) for period in periods for span in (PERIOD, *self.spans)} - {_NOWHERE}
         edges = tuple(sorted({edge for days in found for edge in days}))
-        wanted = [
-            cell if any(first <= cell[0] and cell[1] <= last for first, last in found) else None
-            for cell in pairwise(edges)
-        ]
+        wanted = [cell if any(holds(days, cell) for days in found) else None for cell in pairwise(edges)]
         grain = self._grain_of_cells(self.asked) if isinstance(self.asked, Grain) else None
         object.__setattr__(self, "_edges", edges)
         object.__setattr__(self, "_cells", (None, *wanted, None))

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..arithmetic import rdiv, to_decimal, trimmed
+from ..arithmetic import rdiv, thousandths, to_decimal, trimmed
 from ..calendar import Period
 from ..engines import CARD_STATUSES, STATUSES, Outcome, amended_detailer
 from ..errors import UnknownNameError
@@ -20,7 +20,7 @@ from ..text import printable
 from ..vocabulary import CardStatus, Level, Status
 from ._adjustment import Adjustment
 from ._amendment import Amendment
-from ._frame import Frame, Row, as_points, as_shown, thousandths
+from ._frame import Frame, Row, as_points, as_shown
 from ._line import ExtraLine, GateLine, Line, Step
 from ._lines import lines_of
 

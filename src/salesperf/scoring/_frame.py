@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from ..arithmetic import rdiv, to_decimal, trimmed, units_of
+from ..arithmetic import rdiv, to_decimal, trimmed
 from ..engines import Outcome, detailer
 from ..measures import Expression, Measure
 from ..plan import Formula, Plan, Situation, Slot, Term
@@ -28,7 +28,6 @@ __all__ = [
     "expressed",
     "pair",
     "rounded",
-    "thousandths",
 ]
 
 _THOUSANDTHS = 3
@@ -94,11 +93,6 @@ def as_shown(plan: Plan, outcome: Outcome, formula: int) -> Decimal | None:
 def as_points(units: int | None) -> Decimal | None:
     """Return points that are counted in thousandths."""
     return None if units is None else to_decimal(units, _THOUSANDTHS)
-
-
-def thousandths(value: Decimal) -> int:
-    """Return points in thousandths."""
-    return units_of(value, _THOUSANDTHS)
 
 
 def amounts(

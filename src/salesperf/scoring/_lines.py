@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from ..arithmetic import largest_remainder, rdiv, to_decimal, trimmed, units_of
+from ..arithmetic import largest_remainder, rdiv, thousandths, to_decimal, trimmed, units_of
 from ..calendar import Period
 from ..engines import STATUSES, Outcome
 from ..indicators import Attainment
@@ -19,7 +19,7 @@ from ..text import near
 from ..vocabulary import Additivity
 from ._adjustment import Adjustment, AdjustmentKind
 from ._amendment import Amendment
-from ._frame import Amount, Frame, Slots, amounts, as_points, as_shown, exactly, expressed, pair, rounded, thousandths
+from ._frame import Amount, Frame, Slots, amounts, as_points, as_shown, exactly, expressed, pair, rounded
 from ._line import Compared, Line, MemberLine
 
 __all__ = ["lines_of"]

@@ -70,9 +70,6 @@ def score(
     profile's level who belongs somewhere in the period has a card, with or without records; a criterion's scope says
     whose records it reads; targets with `until` are prorated by the selling days a person was there.
 
-    A `Tally` of this profile is scored as it stands; `by`, `columns`, `calendar` and `organisation` are its own, and
-    `period` may choose among its periods.
-
     `as_of` looks back: records whose `recorded_at` is later are left out, and cohorts are as old as on that day.
     `adjustments` are applied last, as `board.adjusted` tells: pass the same ones again and the result is the same.
 

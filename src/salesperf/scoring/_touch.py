@@ -9,7 +9,7 @@ import attrs
 
 from ..calendar import Period
 from ..organisation import Organisation, Stretch
-from ..plan import Formula, Plan, Slot, Span, Stage, Stat, Target, Whose
+from ..plan import Formula, Plan, Slot, Span, Stage, Stat, Target, Whose, meets
 from ..records import BLANKS, Refused, day, fields, key, subject
 from ..vocabulary import Owner
 
@@ -146,16 +146,14 @@ class Touch:
         return _Row(name, owner, kind, (first, after), frozenset(held), place)
 
 
-def _measures(plan: Plan) -> Iterator[str]:
-    """Yield the ids of all measures that a plan reads, before a card and for it."""
-    yield from (measure.id for measure in plan.measures)
-    for stage in plan.stages:
-        yield from _read_by(stage)
+def _measures(plan: Plan) -> set[str]:
+    """Return the ids of all measures that a plan reads, before a card and for it."""
+    return {measure.id for each in plan.with_stages() for measure in each.measures}
 
 
 def _read_by(stage: Stage) -> set[str]:
     """Return the ids of all measures that have to be read before a card."""
-    return {name for plan in (stage.own, stage.unit) if plan is not None for name in _measures(plan)}
+    return {name for plan in stage.plans for name in _measures(plan)}
 
 
 def _is_given(cell: object) -> bool:
@@ -164,4 +162,4 @@ def _is_given(cell: object) -> bool:
 
 def _overlap(days: tuple[int, int], span: Span, reaches: Mapping[Span, Period | None]) -> bool:
     reach = reaches.get(span)
-    return reach is not None and days[0] < reach.end.toordinal() and reach.start.toordinal() < days[1]
+    return reach is not None and meets(days, (reach.start.toordinal(), reach.end.toordinal()))

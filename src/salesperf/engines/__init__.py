@@ -28,6 +28,7 @@ from ._source import CARD_STATUSES, STATUSES
 from ._tally import Question, Standing
 from ._tally_book import card_of, periods_of, subjects_of, table_of
 from ._tally_stored import restore, stored
+from .frames import EngineError, Source, source_of
 
 __all__ = [
     "CARD_STATUSES",
@@ -35,10 +36,12 @@ __all__ = [
     "STATUSES",
     "Beyond",
     "Changes",
+    "EngineError",
     "Intake",
     "Outcome",
     "Question",
     "Rejected",
+    "Source",
     "Standing",
     "Table",
     "Verdict",
@@ -50,6 +53,7 @@ __all__ = [
     "restore",
     "run",
     "scorer",
+    "source_of",
     "stored",
     "subjects_of",
     "table_of",

@@ -106,7 +106,7 @@ class Book:
         self.covers: dict[tuple[int, int], Cell] = {}
         """Rows with `until` that no cell holds whole, by the days they cover."""
         self.cover_counts: dict[tuple[int, int], int] = {}
-        self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int]] = {}
+        self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int | None]] = {}
         """The rows over those days of each measure that is no target: a span may not hold a part of them."""
         self.outside_cell = Outside(self.make, NOWHERE)
         self.who: type | None = None
@@ -182,12 +182,17 @@ class Book:
             found = self.cells[span] = Cell(self.make, span, self.seating)
         return found
 
-    def read(self, record: object, number: int) -> None:
-        """Read one row with care: add it, or note all its faults."""
+    def read(self, record: object, number: int | None) -> None:
+        """Read one row with care: add it, or note all its faults.
+
+        A row of an engine without an order of rows has no number: its subject and date tell where it is.
+        """
         faults: list[Fault] = []
 
         def fault(expected: str, field: str | None, value: object = None) -> None:
             place = f"{self.source}{field}" if field else (self.source or None)
+            if number is None:
+                place = f"{place or 'row'} of {self._told(record)}"
             faults.append(Fault(expected, place, shown(value) if field else None, number))
 
         try:
@@ -220,6 +225,12 @@ class Book:
             self.last_covered = max(self.last_covered, until - 1)
             for cell, part in self._cells_for(who, at, until, amounts, number):
                 self._add(who, at, cell, part, keys)
+
+    def _told(self, record: Any) -> str:
+        """Return whose and of when a row is, as far as it says so."""
+        names = [name for name in map(self.name, Owner) if record.get(name) not in {None, ""}]
+        whose = " and ".join(f"{name} {shown(record[name])}" for name in names) or "nobody"
+        return f"{whose}, {self.name('date')} {shown(str(record.get(self.name('date'))))}"
 
     def _subject(self, row: Mapping[str, object], fault: Callable[..., None]) -> tuple[Any, Owner | None]:
         owners = [(owner, row[name]) for owner in Owner if (name := self.name(owner)) in row]
@@ -312,7 +323,7 @@ class Book:
                 fault(str(refused), self.name(role), value)
         return keys
 
-    def _set_aside(self, record: object, number: int, faults: list[Fault]) -> None:
+    def _set_aside(self, record: object, number: int | None, faults: list[Fault]) -> None:
         self.fault_count += len(faults)
         if len(self.faults) < _KEPT_FAULTS:
             self.faults.extend(faults)
@@ -339,7 +350,7 @@ class Book:
                     add_spread(measure.additivity, sums[spread_place], _name(keys[by]), units, at, key_of)
 
     def _cells_for(
-        self, who: Any, at: int, until: int, amounts: Amounts, number: int
+        self, who: Any, at: int, until: int, amounts: Amounts, number: int | None
     ) -> Iterator[tuple[Cell, Amounts]]:
         """Yield the cell that holds [at, until) whole, or the row's own cover where none does, with what goes there.
 
@@ -355,7 +366,7 @@ class Book:
                 self.cover_counts[at, until] = self.cover_counts.get((at, until), 0) + 1
                 return
         if not until or (span is not None and until <= span[1]):
-            yield (self.cell_of(at) if self.seating is None else self._seat(who, at, span)), amounts
+            yield self.place_of(who, at), amounts
             return
         covered = (at, until)
         self.cover_counts[covered] = self.cover_counts.get(covered, 0) + 1
@@ -366,6 +377,10 @@ class Book:
 
     def _cover(self, covered: tuple[int, int]) -> Cell:
         return self.covers.setdefault(covered, Cell(self.make, covered))
+
+    def place_of(self, who: Any, at: int) -> Cell:
+        """Return the cell in which a subject's facts of a day are added up."""
+        return self.cell_of(at) if self.seating is None else self._seat(who, at, self.schedule.cell(at))
 
     def _seat(self, who: Any, at: int, span: tuple[int, int] | None) -> Cell:
         """Return the part of a cell in which its subject has one and the same place."""

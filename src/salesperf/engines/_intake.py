@@ -19,7 +19,8 @@ class Rejected:
     Its number, its faults and, where it came from this process, the row itself.
     """
 
-    row: int
+    row: int | None
+    """Its place, counted from 1; None where an engine's rows have no order."""
     faults: tuple[Fault, ...]
     record: Any = attrs.field(default=None, eq=False, repr=False)
 

@@ -21,6 +21,7 @@ from ._layout import Accumulator
 from ._reader import read_all
 from ._resolve import exceeded, resolver
 from ._seating import Seating
+from .frames import Source, read_table
 
 __all__ = ["Cards", "Runner", "Table", "check_range", "finish", "run", "unused"]
 
@@ -44,12 +45,12 @@ class Table:
 
 def run(
     plans: tuple[Plan, ...],
-    records: Iterable[Any],
+    records: Iterable[Any] | Source,
     *,
     asked: Grain | tuple[Period, ...] = (),
     by: Owner = Owner.PERSON,
     columns: Mapping[str, str] | None = None,
-    targets: Iterable[Any] = (),
+    targets: Iterable[Any] | Source | None = None,
     calendar: Calendar | None = None,
     organisation: Organisation | None = None,
     as_of: int | None = None,
@@ -61,10 +62,10 @@ def run(
     schedule = Schedule.of(asked, demand.spans, calendar, organisation is not None)
     seating = None if organisation is None else Seating(organisation)
     book = Book(demand, schedule, by, dict(columns or {}), strict=strict, seating=seating, as_of=as_of)
-    read_all(book, iter(records))
+    _read(book, records)
     carried = book.carried
     read = book.count
-    if targets:
+    if targets is not None:
         carried |= _read_targets(book, targets, carried)
         read += book.count
     for ledgers in book.ledgers:
@@ -124,10 +125,10 @@ def check_range(plan: Plan, schedule: Schedule, period: Period, cards: Cards) ->
                 raise ExactRangeError(over[0], subject, over[1])
 
 
-def _read_targets(book: Book, targets: Iterable[Any], carried: frozenset[str]) -> frozenset[str]:
+def _read_targets(book: Book, targets: Iterable[Any] | Source, carried: frozenset[str]) -> frozenset[str]:
     of_records = book.seen
     book.seen, book.count, book.source = {}, 0, "targets: "
-    read_all(book, iter(targets))
+    _read(book, targets)
     of_targets = book.carried
     twice = sorted(of_targets & carried & {measure.id for measure in book.demand.measures})
     if twice:
@@ -135,6 +136,13 @@ def _read_targets(book: Book, targets: Iterable[Any], carried: frozenset[str]) -
         raise RecordError([Fault(expected, field=measure) for measure in twice])
     book.seen = {**of_records, **book.seen}
     return of_targets
+
+
+def _read(book: Book, records: Iterable[Any] | Source) -> None:
+    if isinstance(records, Source):
+        read_table(book, records)
+    else:
+        read_all(book, iter(records))
 
 
 class Runner:
@@ -156,18 +164,22 @@ class Runner:
     def check_covers(self) -> None:
         """List rows of which a span would hold only a part: a target is not prorated silently, nothing else can be."""
         found: dict[int, list[Fault]] = {}
+        unnumbered: list[Fault] = []
         for (covered, measure), rows in self.book.cover_rows.items():
             spans = {slot.reach.span for slot in self.demand.slots if slot.measure is measure}
             for period in self.periods:
                 if any(_is_part(covered, self.schedule.days(period, span)) for span in spans):
                     expected = f"a row that lies wholly in {period}, or wholly outside: nothing is prorated silently"
                     for number in rows:
-                        found.setdefault(number, []).append(Fault(expected, field=measure.id, row=number))
-        for number, faults in sorted(found.items()):
-            self.book.fault_count += len(faults)
-            self.book.faults.extend(faults)
-            if not self.book.strict:
-                self.book.rejected.append(Rejected(number, tuple(faults)))
+                        fault = Fault(expected, field=measure.id, row=number)
+                        (unnumbered if number is None else found.setdefault(number, [])).append(fault)
+        aside: list[Rejected] = [Rejected(number, tuple(faults)) for number, faults in sorted(found.items())]
+        aside += [Rejected(None, (fault,)) for fault in unnumbered]
+        for each in aside:
+            self.book.fault_count += len(each.faults)
+            self.book.faults.extend(each.faults)
+        if not self.book.strict:
+            self.book.rejected.extend(aside)
 
     def cards_of(self, plan: Plan, period: Period) -> Cards:
         """Return the subjects of a period, each with the slots of its card."""

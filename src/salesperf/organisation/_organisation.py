@@ -163,6 +163,11 @@ class Organisation:
         """
         return tuple(sorted(unit for unit, its in self._index.kinds.items() if kind is None or its == kind))
 
+    @property
+    def owners(self) -> tuple[Id, ...]:
+        """All people, house accounts and units that ever belong somewhere, in no order that means anything."""
+        return tuple(self._index.stretches)
+
     # --- where it belongs ---------------------------------------------------------------------------------------------
 
     def stretches(self, owner: Id) -> tuple[Stretch, ...]:

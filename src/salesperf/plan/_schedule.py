@@ -50,10 +50,10 @@ class Schedule:
     spans: tuple[Span, ...] = (PERIOD,)
     calendar: Calendar = _GREGORIAN
     monthly: bool = False
-    _edges: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    edges: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _cells: tuple[tuple[int, int] | None, ...] = attrs.field(init=False, eq=False, repr=False)
     """What lies before each edge, and after the last: a cell, or nothing of the call."""
-    _cell_grain: Grain | None = attrs.field(init=False, eq=False, repr=False)
+    cell_grain: Grain | None = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         periods = () if isinstance(self.asked, Grain) else self.asked
@@ -61,9 +61,9 @@ class Schedule:
         edges = tuple(sorted({edge for days in found for edge in days}))
         wanted = [cell if any(holds(days, cell) for days in found) else None for cell in pairwise(edges)]
         grain = self._grain_of_cells(self.asked) if isinstance(self.asked, Grain) else None
-        object.__setattr__(self, "_edges", edges)
+        object.__setattr__(self, "edges", edges)
         object.__setattr__(self, "_cells", (None, *wanted, None))
-        object.__setattr__(self, "_cell_grain", grain)
+        object.__setattr__(self, "cell_grain", grain)
 
     @classmethod
     @lru_cache(maxsize=256)
@@ -104,11 +104,11 @@ class Schedule:
     def cell(self, day: int) -> tuple[int, int] | None:
         """Return the cell that holds the day; None if no span of the call does."""
         if isinstance(self.asked, Grain):
-            if self._cell_grain is None:
+            if self.cell_grain is None:
                 return day, day + 1
-            period = self.calendar.period_of(self._cell_grain, date.fromordinal(day))
+            period = self.calendar.period_of(self.cell_grain, date.fromordinal(day))
             return period.start.toordinal(), period.end.toordinal()
-        cell = EVERYTHING if self.unbounded else self._cells[bisect_right(self._edges, day)]
+        cell = EVERYTHING if self.unbounded else self._cells[bisect_right(self.edges, day)]
         if cell is None or not self.monthly:
             return cell
         month = self.calendar.period_of(Grain.MONTH, date.fromordinal(day))

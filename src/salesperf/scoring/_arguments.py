@@ -9,6 +9,7 @@ from os import PathLike
 from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from ..calendar import Calendar, Period
+from ..engines import Source, source_of
 from ..errors import Fault, InputTypeError, ProfileError, RecordError, UnknownNameError
 from ..measures import RESERVED, VOCABULARY
 from ..organisation import Organisation
@@ -30,6 +31,7 @@ __all__ = [
     "organisation_of",
     "owner_of",
     "profile_of",
+    "read_from",
     "rows_of",
 ]
 
@@ -119,6 +121,12 @@ def owner_of(by: Owner | str) -> Owner:
     except ValueError:
         what = "owner of cards (by=)"
         raise UnknownNameError(what, by, tuple(map(str, Owner))) from None
+
+
+def read_from(records: object) -> Iterable[Any] | Source:
+    """Return the table that `records` is, else its rows."""
+    source = None if isinstance(records, str | bytes) else source_of(records)
+    return rows_of(records) if source is None else source
 
 
 def rows_of(records: object) -> Iterable[Any]:

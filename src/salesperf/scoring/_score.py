@@ -28,7 +28,7 @@ from ._arguments import (
     organisation_of,
     owner_of,
     profile_of,
-    rows_of,
+    read_from,
 )
 from ._block import ranked
 from ._board import Scoreboard
@@ -186,11 +186,11 @@ def _scored(
         calendar = calendar_of(calendar)
         table = run(
             plans,
-            rows_of(records),
+            read_from(records),
             asked=calendar.periods(period),
             by=by,
             columns=columns_of(columns or {}, plans),
-            targets=() if targets is None else rows_of(targets),
+            targets=None if targets is None else read_from(targets),
             calendar=calendar,
             organisation=organisation_of(organisation),
             as_of=day,

@@ -1,0 +1,17 @@
+"""Frames: a dataframe, a lazy table or a file of any engine becomes the sums of a book.
+
+For: recognising what a caller's table is, reading it by the rules that rows are read by, and adding it up where the
+data lies.  May import the book and what lies below it; imports no engine that the caller has not imported, and narwhals
+only inside a call.
+
+Flow: `source_of` tells what a table is.  A small eager table becomes plain rows (`_rows`).  Any other is described once
+(`_reading`: an expression in grid units for each column, and which rows are odd), grouped by whose and when (`_groups`)
+and the groups are added to the book (`_fill`).  Odd rows, which no expression can judge, go to `Book.read` one by one:
+the one place that knows the rules; so a table is read as its rows would be, fault for fault.
+"""
+
+from ._errors import EngineError
+from ._fill import read_table
+from ._source import Source, source_of
+
+__all__ = ["EngineError", "Source", "read_table", "source_of"]

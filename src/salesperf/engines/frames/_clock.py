@@ -1,0 +1,138 @@
+"""The clock: how a day becomes the whole number by which rows are grouped, and what day that number stands for.
+
+Grouping by day would keep nearly every row apart, so rows are grouped as coarsely as the cells of the call allow: all
+together, by the stretch between two edges, by month, or by day where nothing else will do.  With an organisation a cell
+is cut where somebody's place changes; whoever moves within a month is grouped by day, all others by month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from ...calendar import Grain
+from ...plan import Schedule
+from .._book import Book
+
+__all__ = ["FIRST_DAY", "Clock", "Pace", "civil", "clock_of", "ordinal"]
+
+_MOST_EDGES = 24
+_MONTH = 100
+_YEAR = 12
+FIRST_DAY = 1_000_000
+"""Days are numbered from here; stretches and months below."""
+
+
+class Pace(Enum):
+    """By what rows are grouped."""
+
+    WHOLE = "whole"
+    STRETCH = "stretch"
+    MONTH = "month"
+    DAY = "day"
+
+
+def civil(at: int) -> int:
+    """Return the day of an ordinal as year·10000 + month·100 + day, which sorts as days do."""
+    day = date.fromordinal(at)
+    return (day.year * _MONTH + day.month) * _MONTH + day.day
+
+
+def ordinal(number: int) -> int:
+    """Return the ordinal of a day written year·10000 + month·100 + day."""
+    return date(number // (_MONTH * _MONTH), number // _MONTH % _MONTH, number % _MONTH).toordinal()
+
+
+@attrs.frozen(kw_only=True)
+class Clock:
+    """How days are grouped in one call."""
+
+    pace: Pace
+    edges: tuple[int, ...] = ()
+    """Of stretches: the days between which they lie, as ordinals."""
+    closing_day: int | None = None
+    movers: frozenset[Any] = frozenset()
+    """Who is grouped by day all the same."""
+
+    def number(self, nw: Any, day: Any, moves: Any | None = None) -> Any:
+        """Return the expression of the group of a day, given by its civil number.
+
+        `moves` is the condition under which rows are grouped by day all the same.
+        """
+        if self.pace is Pace.WHOLE:
+            return nw.lit(0, dtype=nw.Int64)
+        if self.pace is Pace.STRETCH:
+            return sum((day >= civil(edge)).cast(nw.Int64) for edge in self.edges)
+        if self.pace is Pace.DAY:
+            return day
+        month_of = day // _MONTH  # year·100 + month; remainders are written out, not every engine has them
+        month = month_of - month_of // _MONTH * (_MONTH - _YEAR) - 1
+        if self.closing_day is not None:
+            month = month + (day - month_of * _MONTH > self.closing_day).cast(nw.Int64)
+        return month if moves is None else nw.when(moves).then(day).otherwise(month)
+
+    def day_of(self, number: int) -> int:
+        """Return some day of a group, as its ordinal: they all lie in one cell."""
+        if number >= FIRST_DAY:
+            return ordinal(number)
+        if self.pace is Pace.WHOLE:
+            return 1
+        if self.pace is Pace.STRETCH:
+            return self.edges[number - 1] if number else max(self.edges[0] - 1, 1)
+        year, month = divmod(number, _YEAR)
+        if self.closing_day is None:
+            return date(year, month + 1, 1).toordinal()
+        return _last_before_closing(year, month + 1, self.closing_day)
+
+
+def _last_before_closing(year: int, month: int, closing_day: int) -> int:
+    """Return the closing day of a month, or its last one where it has none: it lies in the month that closes on it."""
+    following = date(year + month // _YEAR, month % _YEAR + 1, 1).toordinal() - 1
+    return min(date(year, month, 1).toordinal() + closing_day - 1, following)
+
+
+def clock_of(book: Book) -> Clock:
+    """Return the coarsest clock whose groups lie in one cell of a book each."""
+    schedule = book.schedule
+    closing = schedule.calendar.closing_day
+    if book.seating is None:
+        if schedule.unbounded:
+            return Clock(pace=Pace.WHOLE)
+        if isinstance(schedule.asked, Grain):
+            by_month = schedule.cell_grain not in {None, Grain.DAY, Grain.WEEK}
+            return Clock(pace=Pace.MONTH if by_month else Pace.DAY, closing_day=closing)
+        edges = schedule.edges
+        if len(edges) <= _MOST_EDGES:
+            return Clock(pace=Pace.STRETCH, edges=edges)
+        return Clock(pace=Pace.MONTH if _on_months(schedule, edges) else Pace.DAY, closing_day=closing)
+    by_month = schedule.cell_grain not in {Grain.DAY, Grain.WEEK} and _on_months(schedule, schedule.edges)
+    if isinstance(schedule.asked, Grain) and schedule.cell_grain is None:
+        by_month = False
+    if not by_month:
+        return Clock(pace=Pace.DAY)
+    return Clock(pace=Pace.MONTH, closing_day=closing, movers=frozenset(_movers(book, schedule)))
+
+
+def _on_months(schedule: Schedule, days: tuple[int, ...]) -> bool:
+    """Return whether all days begin a month."""
+    return all(_begins_month(schedule, day) for day in days)
+
+
+def _begins_month(schedule: Schedule, day: int) -> bool:
+    if day <= 1 or day > date.max.toordinal():
+        return True
+    return schedule.calendar.period_of(Grain.MONTH, date.fromordinal(day)).start.toordinal() == day
+
+
+def _movers(book: Book, schedule: Schedule) -> Iterator[Any]:
+    """Yield who has a place that begins or ends within a month."""
+    assert book.seating is not None  # noqa: S101  (asked only with an organisation)
+    organisation = book.seating.organisation
+    for who in organisation.owners:
+        bounds = tuple(edge for stretch in organisation.stretches(who) for edge in (stretch.start, stretch.end))
+        if not _on_months(schedule, bounds):
+            yield who

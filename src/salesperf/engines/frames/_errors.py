@@ -1,0 +1,45 @@
+"""`EngineError`: an engine could not do what a plan asked of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ...errors import SalesperfError
+
+__all__ = ["EngineError", "told"]
+
+_RAISED = (
+    ("narwhals.exceptions", "NarwhalsError"),
+    ("polars.exceptions", "PolarsError"),
+    ("duckdb", "Error"),
+    ("pyarrow", "ArrowException"),
+    ("pyspark.errors", "PySparkException"),
+    ("py4j.protocol", "Py4JError"),
+    ("sqlglot.errors", "SqlglotError"),
+    ("ibis.common.exceptions", "IbisError"),
+    ("sqlite3", "Error"),
+    ("psycopg", "Error"),
+)
+"""What engines raise: names in modules that are looked at only where they are loaded."""
+
+
+class EngineError(SalesperfError, RuntimeError):
+    """An engine failed while it ran a plan: a file that vanished, a session that died.  Its own error is the cause."""
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Tell what was being done when an engine failed; its own error is chained."""
+    try:
+        yield
+    except _known() as error:
+        summary = (str(error).strip() or type(error).__name__).splitlines()[0]
+        msg = f"{what} failed in the engine ({type(error).__name__}): {summary}"
+        raise EngineError(msg) from error
+
+
+def _known() -> tuple[type[BaseException], ...]:
+    found = [getattr(sys.modules.get(module), name, None) for module, name in _RAISED]
+    return (OSError, ConnectionError, *(kind for kind in found if kind is not None))

@@ -1,0 +1,204 @@
+"""From a table to the sums of a book: as rows where it is small, else as groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from ...errors import Fault, RecordError
+from ...records import key, zone
+from .._book import Book
+from .._cell import Cell
+from .._reader import read_all
+from .._states import add, add_spread
+from ._clock import clock_of, ordinal
+from ._errors import told
+from ._groups import Group, Question, Table, questions
+from ._judge import Judge
+from ._reading import ByRows, reading_of
+from ._rows import columns_of
+from ._source import Kind, Source, narwhals
+
+__all__ = ["SMALL", "read_table"]
+
+SMALL = 5_000
+"""Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
+
+_LARGEST = 1 << 40
+_EXACT = 1 << 62
+
+Answers = list[tuple[Question, list[Group]]]
+
+
+def read_table(book: Book, source: Source) -> None:
+    """Read a table into a book, as its rows would be read."""
+    for part in source.parts:
+        _check_names(part)
+        if not source.lazy and _length(source.kind, part) < SMALL:
+            _read_rows(book, source, part)
+            continue
+        try:
+            table, answers = _settled(book, source, part)
+        except ByRows:
+            _read_rows(book, source, part)
+            continue
+        _fill(book, table, answers)
+
+
+def _length(kind: Kind, part: Any) -> int:
+    return int(part.num_rows if kind is Kind.PYARROW else len(part))
+
+
+def _check_names(part: Any) -> None:
+    """Refuse two columns of one name, which no row could tell apart."""
+    if hasattr(part, "collect_schema"):  # polars has each name once, and asking a lazy table for names is slow
+        return
+    names = list(map(str, getattr(part, "column_names", None) or part.columns))
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RecordError([Fault("one column of that name", field=name) for name in twice])
+
+
+def _read_rows(book: Book, source: Source, part: Any) -> None:
+    """Read an eager table row by row."""
+    columns = columns_of(source.kind, part)
+    asked = {book.name(name) for name in book.demand.names}
+    wanted = [name for name in columns if name in asked]
+    book.note(tuple(columns))
+    rows = zip(*(columns[name] for name in wanted), strict=True)
+    read_all(book, (dict(zip(wanted, row, strict=True)) for row in rows))
+
+
+def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
+    """Return a table and its answers once all rows that need care are known, so that no group holds one."""
+    nw = narwhals()
+    with told("looking at the table"):
+        frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
+        schema = frame.collect_schema()
+    largest, bad = _LARGEST, None
+    while True:
+        reading = reading_of(nw, source, schema, book, largest)
+        tracks = not book.schedule.asked or book.demand.tracks_days
+        clock = clock_of(book)
+        table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, bad=bad)
+        asked = questions(book, reading)
+        answers = [(question, table.asked(question)) for question in asked]
+        late = [] if reading.late is None else table.asked(asked[0], late=True)
+        most = max((group.rows for group in answers[0][1]), default=0)
+        if most * largest > _EXACT:  # so many rows in a group that their sum might wrap: let each be smaller
+            largest = _EXACT // most
+            continue
+        judge = Judge(book, table)
+        for question, groups in [*answers, (asked[0], late)]:
+            judge.judge(question, groups)
+        found = list(judge.conditions())
+        if not found:
+            book.later += sum(group.rows for group in late)
+            book.count += sum(group.rows for group in late)
+            return table, answers
+        bad = table.and_bad(found).bad
+
+
+def _fill(book: Book, table: Table, answers: Answers) -> None:
+    """Add the groups to the book, and the rows that are read with care."""
+    start = book.count
+    book.note(tuple(table.reading.types))
+    if table.reading.zone is not None:
+        _note_zone(book, table)
+    filler = _Filler(book, table)
+    for question, groups in answers:
+        (filler.first if question.is_first else filler.more)(question, groups)
+    careful = table.careful()
+    for place, row in careful:
+        book.read(row, None if place is None else start + place + 1)
+    book.count += len(careful)
+
+
+def _note_zone(book: Book, table: Table) -> None:
+    """Remember the time zone of a column of dates; refuse a second one in a call."""
+    book.zones.add(_zone_of(str(table.reading.zone)))
+    if len(book.zones) > 1:
+        expected = "dates of one time zone in a call; convert them to the dealership's own first"
+        raise RecordError([Fault(expected, field=table.reading.date)])
+
+
+def _zone_of(name: str) -> str | timedelta | None:
+    if name[:1] in "+-":
+        return zone(f"2026-01-01T00:00{name}")
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  (who has aware columns pays for the module, others need not)
+
+    return zone(datetime(2026, 1, 1, tzinfo=ZoneInfo(name)))
+
+
+class _Filler:
+    """Adds groups to the accumulators of a book."""
+
+    def __init__(self, book: Book, table: Table) -> None:
+        self.book = book
+        self.table = table
+        self.kinds = [owner for owner, _ in table.reading.owners]
+
+    def first(self, question: Question, groups: Iterable[Group]) -> None:
+        """Add plain sums, and what is counted of all rows."""
+        book, layout = self.book, self.book.layout
+        places = [layout.place[measure] for measure in question.measures]
+        places += [layout.first_count + layout.counted.index(measure) for measure in question.counted]
+        for group in groups:
+            book.count += group.rows
+            cell, who = self._cell(group)
+            if who is None:
+                continue
+            self._days(group)
+            book.off_grid += group.off
+            if cell is None:
+                book.outside += group.rows
+                continue
+            sums = cell[who]
+            for place, units in zip(places, group.sums + group.counts, strict=True):
+                sums[place] += units
+
+    def more(self, question: Question, groups: Iterable[Group]) -> None:
+        """Add what is no plain sum: levels, keys, spreads."""
+        layout = self.book.layout
+        if question.spread is None:
+            places = [layout.place[measure] for measure in question.measures]
+        else:
+            places = [layout.first_spread + layout.spreads.index(question.spread)]
+        for group in groups:
+            cell, who = self._cell(group)
+            if who is None or cell is None:
+                continue
+            at = self.table.day_of(group.when)
+            roles = dict(zip(question.roles, map(key, group.roles), strict=True))
+            sums = cell[who]
+            for place, measure, units, count in zip(places, question.measures, group.sums, group.counts, strict=True):
+                if not count:
+                    continue
+                held = roles.get(measure.key or "")
+                if question.spread is None:
+                    add(measure.additivity, sums[place], units, at, held)
+                else:
+                    name = roles.get(question.spread[0])
+                    add_spread(measure.additivity, sums[place], "" if name is None else str(name), units, at, held)
+
+    def _cell(self, group: Group) -> tuple[Cell | None, Any]:
+        """Return the cell of a group (None: outside all periods) and whose it is (None: of other owners)."""
+        book = self.book
+        place = next(place for place, who in enumerate(group.owners) if who is not None and who != "")
+        owner, who = self.kinds[place], group.owners[place]
+        if owner is not book.by and book.seating is None:
+            if group.rows:
+                book.other_owners[str(owner)] = book.other_owners.get(str(owner), 0) + group.rows
+            return None, None
+        cell = book.place_of(who, self.table.day_of(group.when))
+        return (None if cell is book.outside_cell else cell), who
+
+    def _days(self, group: Group) -> None:
+        """Widen the days of the call to those of a group."""
+        book = self.book
+        ends = group.ends or ((group.when, group.when) if isinstance(group.when, str) else ())
+        if ends:
+            first, last = (self.table.day_of(end) if isinstance(end, str) else ordinal(int(end)) for end in ends)
+            book.first_day = min(book.first_day, first)
+            book.last_day = max(book.last_day, last)

@@ -1,0 +1,212 @@
+"""Groups: the questions that are put to an engine, and its answers as plain tuples.
+
+One question adds up the plain sums; one for the levels, by day; one for each key or dimension that tells amounts apart.
+Only whole columns are added inside a group, after all else was worked out row by row: everything more is answered
+differently by one engine or another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+import attrs
+
+from ...measures import Measure
+from ...records import day
+from ...vocabulary import Additivity
+from .._book import Book
+from ._clock import Clock
+from ._reading import TEXTS, Reading
+from ._rows import fetched, numbered
+from ._source import Source
+
+__all__ = ["Group", "Question", "Table", "questions"]
+
+_NUMBER = "sp number"
+_ROWS = "sp rows"
+_ODD = "sp odd"
+_OFF = "sp off"
+_FIRST = "sp first"
+_LAST = "sp last"
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """What to add up: measures, their counts of rows, by whose, by which clock, and by which roles besides."""
+
+    measures: tuple[Measure, ...] = ()
+    counted: tuple[Measure, ...] = ()
+    roles: tuple[str, ...] = ()
+    by_day: bool = False
+    """Whether by day, whatever the clock of the call."""
+    is_first: bool = False
+    """Whether it also counts the rows, and those that are odd, off the grid or late."""
+    spread: tuple[str, Measure] | None = None
+
+
+class Group(NamedTuple):
+    """One line of an answer."""
+
+    owners: tuple[Any, ...]
+    when: Any
+    """A clock's number, or the date as text where a table has text for dates."""
+    roles: tuple[Any, ...]
+    sums: tuple[int, ...]
+    counts: tuple[int, ...]
+    odd: int
+    """Of the first question: how many rows are odd, how many floats off the grid, how many rows there are."""
+    off: int
+    rows: int
+    ends: tuple[int, ...]
+    """The first and the last day, where they are asked for."""
+
+
+def questions(book: Book, reading: Reading) -> tuple[Question, ...]:
+    """Return what has to be asked of a table for a book."""
+    layout = book.layout
+    there = reading.amounts
+    plain = tuple(m for m in layout.sums if m in there)
+    asked = [Question(measures=plain, counted=tuple(m for m in layout.counted if m in plain), is_first=True)]
+    levels = tuple(m for m in layout.states if m in there and m.additivity.is_snapshot)
+    if levels:
+        asked.append(Question(measures=levels, counted=levels, by_day=True))
+    by_key: dict[str, list[Measure]] = {}
+    for measure in layout.states:
+        if measure in there and measure.additivity is Additivity.DISTINCT:
+            by_key.setdefault(measure.key or "", []).append(measure)
+    for key, measures in by_key.items():
+        asked.append(Question(measures=tuple(measures), counted=tuple(measures), roles=_there(reading, key)))
+    for by, measure in layout.spreads:
+        if measure in there:
+            distinct = measure.additivity is Additivity.DISTINCT
+            roles = _there(reading, by) + (_there(reading, measure.key or "") if distinct and measure.key != by else ())
+            level = measure.additivity.is_snapshot
+            question = Question(
+                measures=(measure,), counted=(measure,), roles=roles, by_day=level, spread=(by, measure)
+            )
+            asked.append(question)
+    return tuple(asked)
+
+
+def _there(reading: Reading, role: str) -> tuple[str, ...]:
+    return (role,) if role in reading.keys else ()
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A table that is being read: narwhals' view of it, how it is read, by which clock, and what is left out."""
+
+    nw: Any
+    source: Source
+    frame: Any
+    reading: Reading
+    clock: Clock
+    tracks: bool
+    """Whether the first and the last day are asked for."""
+    bad: Any | None = None
+    """The condition of the rows that are read with care."""
+
+    def asked(self, question: Question, *, late: bool = False) -> list[Group]:
+        """Put a question to the engine: of the rows that count, or of those that were made known too late."""
+        keys, columns = self._columns(question)
+        col = self.nw.col
+        ends = [name for name in (_FIRST, _LAST) if name in columns]
+        sums = [name for name in columns if name not in {*keys, *ends}]
+        wanted = [col(name).sum() for name in sums]
+        if question.is_first:
+            wanted.append(self.nw.len().alias(_ROWS))
+        wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max"), strict=False)]
+        frame = self._counting(question, late=late)
+        frame = frame.select(*(expression.alias(name) for name, expression in columns.items()))
+        order = [*keys, *sums, *([_ROWS] if question.is_first else []), *ends]
+        grouped = frame.group_by(*keys).agg(*wanted).select(*order)
+        return list(self._groups(question, fetched(self.source, grouped)))
+
+    def _counting(self, question: Question, *, late: bool) -> Any:
+        """Return the rows that a question is about."""
+        conditions = [] if self.bad is None else [~self.bad]
+        if self.reading.late is not None:
+            conditions.append(self.reading.late if late else ~self.reading.late)
+        if question.counted and not question.is_first:
+            conditions.append(reduce(or_, (self.reading.present[measure] for measure in question.counted)))
+        return self.frame.filter(*conditions) if conditions else self.frame
+
+    def _columns(self, question: Question) -> tuple[list[str], dict[str, Any]]:
+        """Return the names of the columns to group by, and every column that the groups are made of."""
+        nw, reading = self.nw, self.reading
+        columns = {f"sp owner {place}": self._text(name) for place, (_, name) in enumerate(reading.owners)}
+        columns[_NUMBER] = self._when(question)
+        columns |= {f"sp role {role}": self._text(reading.keys[role]) for role in question.roles}
+        keys = [*columns]
+        columns |= {f"sp sum {place}": reading.amounts[m] for place, m in enumerate(question.measures)}
+        counted = ((place, reading.present[m].cast(nw.Int64)) for place, m in enumerate(question.counted))
+        columns |= {f"sp count {place}": expression for place, expression in counted}
+        if question.is_first:
+            columns[_ODD] = reading.odd.cast(nw.Int64)
+            columns[_OFF] = nw.lit(0, dtype=nw.Int64) if reading.off is None else reading.off
+            if self.tracks and reading.day is not None:
+                columns |= {_FIRST: reading.day, _LAST: reading.day}
+        return keys, columns
+
+    def _when(self, question: Question) -> Any:
+        reading = self.reading
+        if reading.day is None:
+            return self._text(reading.date)
+        if question.by_day:
+            return reading.day
+        return self.clock.number(self.nw, reading.day, self._moves)
+
+    @property
+    def _moves(self) -> Any | None:
+        """Return the condition that some owner of a row moves."""
+        found = None
+        for _, name in self.reading.owners if self.clock.movers else ():
+            kind = int if self.reading.types[name] not in TEXTS else str
+            movers = sorted(who for who in self.clock.movers if type(who) is kind)
+            if movers:
+                moves = self.nw.col(name).is_in(movers)
+                found = moves if found is None else found | moves
+        return found
+
+    def _text(self, name: str) -> Any:
+        column = self.nw.col(name)
+        return column.cast(self.nw.String) if self.reading.types[name] in TEXTS - {"String"} else column
+
+    def _groups(self, question: Question, rows: Iterable[tuple[Any, ...]]) -> Iterator[Group]:
+        owners = len(self.reading.owners)
+        roles = owners + 1 + len(question.roles)
+        sums = roles + len(question.measures)
+        counts = sums + len(question.counted)
+        scales = tuple(self.reading.scales[measure] for measure in question.measures)
+        for row in rows:
+            scaled = tuple(map(int.__mul__, map(int, row[roles:sums]), scales))
+            counted = tuple(map(int, row[sums:counts]))
+            rest = tuple(map(int, row[counts:]))
+            odd, off, number = rest[:3] or (0, 0, 0)
+            yield Group(row[:owners], row[owners], row[owners + 1 : roles], scaled, counted, odd, off, number, rest[3:])
+
+    def day_of(self, when: Any) -> int:
+        """Return a day of a group, as its ordinal."""
+        return day(when) if isinstance(when, str) else self.clock.day_of(int(when))
+
+    # rows that need care
+
+    def and_bad(self, found: Iterable[Any]) -> Table:
+        """Return the table with more conditions of rows that are read with care."""
+        known = [] if self.bad is None else [self.bad]
+        return attrs.evolve(self, bad=reduce(or_, [*known, *found]))
+
+    def careful(self) -> list[tuple[int | None, dict[str, Any]]]:
+        """Return the rows that are read with care, each with its place in the table where rows have one."""
+        if self.bad is None:
+            return []
+        return numbered(self.source, self.frame, self.bad)
+
+    def is_among(self, name: str, values: Iterable[Any]) -> Any:
+        """Return the condition that a column holds one of some values, null among them."""
+        given = set(values)
+        found = self._text(name).is_in(sorted(value for value in given if value is not None)).fill_null(False)  # noqa: FBT003  (a value of the engine)
+        return found | self.nw.col(name).is_null() if None in given else found

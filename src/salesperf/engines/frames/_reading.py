@@ -1,0 +1,207 @@
+"""How the columns of a table are read: an expression in whole units for each, and which rows no expression can judge.
+
+A row is *odd* if one of its fields needs the care of `Book.read`: NaN, infinity and floats beyond the grid's range,
+whole numbers so large that sums might wrap, a missing date, a row that covers several days.  Everything else is read
+here exactly as there: a float is rounded once, by the one expression that all engines share; null is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import attrs
+
+from ...errors import InputTypeError
+from ...measures import Measure
+from ...vocabulary import Owner
+from .._book import Book
+from ._clock import civil
+from ._source import Source
+
+__all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
+
+_NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
+_WIDE = frozenset({"Int64", "UInt64"})
+_FLOATS = frozenset({"Float32", "Float64"})
+_WHOLE = _NARROW | _WIDE
+TEXTS = frozenset({"String", "Categorical", "Enum"})
+_DATES = frozenset({"Date", "Datetime"})
+_NOTHING = frozenset({"Unknown"})
+
+
+class ByRows(Exception):  # noqa: N818  (a signal inside the room, not an error users see)
+    """Some column of an eager table holds values that only the rules for rows can read."""
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """A table's columns, by what they are to a call."""
+
+    owners: tuple[tuple[Owner, str], ...]
+    date: str
+    day: Any | None
+    """The expression for a date's day as year·10000 + month·100 + day; None where dates are text."""
+    zone: str | None
+    """The time zone of a column of aware datetimes."""
+    types: Mapping[str, str]
+    keys: Mapping[str, str]
+    """Roles that tell amounts apart (keys, dimensions) and are there, with their columns."""
+    amounts: Mapping[Measure, Any]
+    """Of each measure that is there: the expression for its units, 0 where absent."""
+    present: Mapping[Measure, Any]
+    """Of each: whether a row has an amount."""
+    scales: Mapping[Measure, int]
+    """By what the sums of a measure's expression are multiplied: whole numbers are added before they are scaled."""
+    odd: Any
+    off: Any | None
+    late: Any | None
+    """Whether a row was made known too late to count."""
+
+
+def reading_of(nw: Any, source: Source, schema: Mapping[str, Any], book: Book, largest: int) -> Reading:
+    """Return how a table with this schema is read for a book.
+
+    Amounts of a row beyond `largest` units are odd: so few are added that no sum of the others can wrap.
+
+    Raises `ByRows` where the rules for rows have to read it, and `InputTypeError` where a lazy table's columns would
+    need that.
+    """
+    return _Reader(nw, source, schema, book, largest).reading()
+
+
+class _Reader:
+    def __init__(self, nw: Any, source: Source, schema: Mapping[str, Any], book: Book, largest: int) -> None:
+        self.nw = nw
+        self.largest = largest
+        self.source = source
+        self.book = book
+        self.types = {name: _name_of(kind) for name, kind in schema.items()}
+        self.schema = schema
+        self.odd: list[Any] = []
+        self.off: list[Any] = []
+
+    def reading(self) -> Reading:
+        owners = tuple((owner, name) for owner in Owner if (name := self.book.name(owner)) in self.types)
+        date = self.book.name("date")
+        if not owners or date not in self.types:
+            raise ByRows  # every row lacks it: the rules for rows say so
+        for _, name in owners:
+            self._key(name)
+        if len(owners) == 1:
+            self.odd.append(self._is_null(owners[0][1]))
+        self._date(date)
+        self._until(self.book.name("until"))
+        amounts, present, scales = {}, {}, {}
+        for measure in self.book.demand.measures:
+            name = self.book.name(measure.id)
+            if name in self.types:
+                amounts[measure], scales[measure] = self._amount(name, measure)
+                present[measure] = ~self._is_null(name)
+        zone = getattr(self.schema[date], "time_zone", None)
+        return Reading(
+            owners=owners,
+            date=date,
+            day=None if self.types[date] in TEXTS else self.day(date),
+            types=self.types,
+            zone=None if zone is None else str(zone),
+            keys=self._keys(amounts),
+            amounts=amounts,
+            present=present,
+            scales=scales,
+            odd=reduce(or_, self.odd, self.nw.lit(False)),  # noqa: FBT003  (a literal of the engine)
+            off=reduce(lambda one, other: one + other, self.off) if self.off else None,
+            late=self._late(self.book.name("recorded_at")),
+        )
+
+    def _keys(self, carried: Iterable[Measure]) -> Mapping[str, str]:
+        """Return the columns of the keys and dimensions of measures, as far as they are there."""
+        there = set(carried)
+        roles = {m.key for m in there if m.key} | {by for by, m in self.book.layout.spreads if m in there}
+        names = ((role, self.book.name(role)) for role in sorted(roles))
+        return {role: self._key(name) for role, name in names if name in self.types}
+
+    def _is_null(self, name: str) -> Any:
+        return self.nw.col(name).is_null()
+
+    def _key(self, name: str) -> str:
+        """Check that a column can tell subjects or keys apart, and return its name."""
+        kind = self.types[name]
+        if kind in _NOTHING or kind in TEXTS or kind in _WHOLE:
+            return name
+        raise self._beyond(name, "text or whole numbers")
+
+    def _date(self, name: str) -> None:
+        if self.types[name] not in _DATES | TEXTS:
+            raise self._beyond(name, "dates")
+        self.odd.append(self._is_null(name))
+
+    def _until(self, name: str) -> None:
+        """Let every row that covers several days be read with care."""
+        if name in self.types and self.types[name] not in _NOTHING:
+            self.odd.append(~self._is_null(name))
+
+    def _late(self, name: str) -> Any | None:
+        as_of = self.book.as_of
+        if as_of is None or name not in self.types or self.types[name] in _NOTHING:
+            return None
+        if self.types[name] not in _DATES:
+            raise self._beyond(name, "dates")
+        return self.day(name).fill_null(0) > civil(as_of)
+
+    def day(self, name: str) -> Any:
+        """Return a date's day as the number year·10000 + month·100 + day: a datetime's own local one."""
+        nw = self.nw
+        at = nw.col(name)
+        if getattr(self.schema[name], "time_zone", None) is not None:
+            at = at.dt.replace_time_zone(None)
+        year, month, day = (part.fill_null(0).cast(nw.Int64) for part in (at.dt.year(), at.dt.month(), at.dt.day()))
+        return year * 10_000 + month * 100 + day
+
+    # amounts
+
+    def _amount(self, name: str, measure: Measure) -> tuple[Any, int]:
+        """Return the expression of a measure, and by what its sums are to be multiplied."""
+        nw, kind = self.nw, self.types[name]
+        column = nw.col(name)
+        grid = 10**measure.decimals
+        if kind in _NOTHING:
+            return nw.lit(0, dtype=nw.Int64), grid
+        if kind in _NARROW:
+            return column.fill_null(0).cast(nw.Int64), grid
+        if kind in _WIDE:
+            most = self.largest
+            fits = column <= most if kind == "UInt64" else (column <= most) & (column >= -most)
+            self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+            return nw.when(fits).then(column).otherwise(0).cast(nw.Int64), grid
+        if kind in _FLOATS:
+            return self._float(column, measure), 1
+        if kind == "Boolean":
+            self.odd.append(~column.is_null())
+            return nw.lit(0, dtype=nw.Int64), grid
+        raise self._beyond(name, "numbers")
+
+    def _float(self, column: Any, measure: Measure) -> Any:
+        nw, grid = self.nw, 10**measure.decimals
+        scaled = column.cast(nw.Float64) * grid
+        shifted = scaled + 0.5
+        fits = (shifted >= -self.largest) & (shifted < self.largest)  # false for NaN on every engine
+        self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        units = nw.when(fits).then(shifted.floor()).otherwise(0)
+        apart = (scaled - units).abs() - units.abs() * 2.0**-51
+        self.off.append((nw.when(fits).then(apart).otherwise(0) > 1e-6).cast(nw.Int64))  # noqa: PLR2004  (the contract's tolerance)
+        return units.cast(nw.Int64)
+
+    def _beyond(self, name: str, wanted: str) -> Exception:
+        """Return what says that a column cannot be read in the engine."""
+        if not self.source.lazy:
+            return ByRows()
+        held = f"the column {name} of a lazy table holds {self.schema[name]}, not {wanted}"
+        msg = f"{held}: cast it first, or collect the table"
+        return InputTypeError(msg)
+
+
+def _name_of(kind: Any) -> str:
+    return kind.__name__ if isinstance(kind, type) else type(kind).__name__

@@ -1,0 +1,99 @@
+"""From an engine's table to plain Python values: null, NA, NaT and, where they are the null, NaN become None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import repeat
+from typing import Any
+
+from ._errors import told
+from ._source import Kind, Source, narwhals
+
+__all__ = ["Columns", "columns_of", "fetched", "numbered"]
+
+Columns = dict[str, list[Any]]
+
+_PLACE = "sp place"
+_RUNNING = "reading the table"
+_NUMBERED = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
+"""Engines whose rows have a place of their own."""
+
+
+def fetched(source: Source, frame: Any) -> Iterable[tuple[Any, ...]]:
+    """Run a query of narwhals' and return its rows as tuples."""
+    return zip(*columns_of(source.kind, frame.to_native()).values(), strict=True)
+
+
+def numbered(source: Source, frame: Any, condition: Any) -> list[tuple[int | None, dict[str, Any]]]:
+    """Return the rows for which a condition holds, each with its place (from 0) where rows of the engine have one."""
+    has_places = source.kind in _NUMBERED
+    if has_places:
+        frame = _placed(source, frame)
+    columns = columns_of(source.kind, frame.filter(condition).to_native())
+    places: Iterable[int | None] = columns.pop(_PLACE) if has_places else repeat(None)
+    rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    return list(zip(places, rows, strict=False))
+
+
+def _placed(source: Source, frame: Any) -> Any:
+    if source.kind is Kind.POLARS:  # narwhals asks by what to order a lazy table; those of polars have an order
+        return narwhals().from_native(frame.to_native().with_row_index(_PLACE))
+    return frame.with_row_index(_PLACE)
+
+
+def columns_of(kind: Kind, table: Any) -> Columns:
+    """Run what is lazy and return an engine's table as lists by column."""
+    with told(_RUNNING):
+        return _READ[kind](table)
+
+
+def _from_polars(table: Any) -> Columns:
+    if hasattr(table, "collect"):
+        table = table.collect(engine="streaming")
+    return {column.name: column.to_list() for column in table.get_columns()}
+
+
+def _from_pandas(table: Any) -> Columns:
+    return {str(name): _pandas_list(column) for name, column in table.items()}
+
+
+def _pandas_list(column: Any) -> list[Any]:
+    if type(column.dtype).__module__.startswith("numpy") and column.dtype.kind in "iub":  # these know no null
+        return list(column.tolist())
+    return [None if null else value for value, null in zip(column.tolist(), column.isna().tolist(), strict=True)]
+
+
+def _from_pyarrow(table: Any) -> Columns:
+    return {name: column.to_pylist() for name, column in zip(table.column_names, table.columns, strict=True)}
+
+
+def _from_duckdb(table: Any) -> Columns:
+    names = table.columns
+    rows = table.fetchall()
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
+
+
+def _from_ibis(table: Any) -> Columns:
+    return _from_pyarrow(table.to_pyarrow())
+
+
+def _from_dask(table: Any) -> Columns:
+    return _from_pandas(table.compute())
+
+
+def _from_spark(table: Any) -> Columns:
+    names = table.columns
+    rows = table.collect()
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
+
+
+_READ = {
+    Kind.POLARS: _from_polars,
+    Kind.PANDAS: _from_pandas,
+    Kind.PYARROW: _from_pyarrow,
+    Kind.DUCKDB: _from_duckdb,
+    Kind.IBIS: _from_ibis,
+    Kind.DASK: _from_dask,
+    Kind.PYSPARK: _from_spark,
+    Kind.SQLFRAME: _from_spark,
+}

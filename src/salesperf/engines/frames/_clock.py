@@ -17,6 +17,7 @@ import attrs
 from ...calendar import Grain
 from ...plan import Schedule
 from .._book import Book
+from ._source import one_if
 
 __all__ = ["FIRST_DAY", "Clock", "Pace", "civil", "clock_of", "ordinal"]
 
@@ -66,13 +67,13 @@ class Clock:
         if self.pace is Pace.WHOLE:
             return nw.lit(0, dtype=nw.Int64)
         if self.pace is Pace.STRETCH:
-            return sum((day >= civil(edge)).cast(nw.Int64) for edge in self.edges)
+            return sum(one_if(nw, day >= civil(edge)) for edge in self.edges)
         if self.pace is Pace.DAY:
             return day
         month_of = day // _MONTH  # year·100 + month; remainders are written out, not every engine has them
         month = month_of - month_of // _MONTH * (_MONTH - _YEAR) - 1
         if self.closing_day is not None:
-            month = month + (day - month_of * _MONTH > self.closing_day).cast(nw.Int64)
+            month = month + one_if(nw, day - month_of * _MONTH > self.closing_day)
         return month if moves is None else nw.when(moves).then(day).otherwise(month)
 
     def day_of(self, number: int) -> int:

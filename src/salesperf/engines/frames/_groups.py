@@ -21,7 +21,7 @@ from .._book import Book
 from ._clock import Clock
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
-from ._source import Source
+from ._source import Source, one_if
 
 __all__ = ["Group", "Question", "Table", "questions"]
 
@@ -142,10 +142,10 @@ class Table:
         columns |= {f"sp role {role}": self._text(reading.keys[role]) for role in question.roles}
         keys = [*columns]
         columns |= {f"sp sum {place}": reading.amounts[m] for place, m in enumerate(question.measures)}
-        counted = ((place, reading.present[m].cast(nw.Int64)) for place, m in enumerate(question.counted))
+        counted = ((place, one_if(nw, reading.present[m])) for place, m in enumerate(question.counted))
         columns |= {f"sp count {place}": expression for place, expression in counted}
         if question.is_first:
-            columns[_ODD] = reading.odd.cast(nw.Int64)
+            columns[_ODD] = one_if(nw, reading.odd)
             columns[_OFF] = nw.lit(0, dtype=nw.Int64) if reading.off is None else reading.off
             if self.tracks and reading.day is not None:
                 columns |= {_FIRST: reading.day, _LAST: reading.day}

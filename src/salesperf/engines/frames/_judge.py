@@ -13,6 +13,7 @@ from typing import Any
 from ...records import Refused, day, key, subject, zone
 from .._book import Book
 from ._groups import Group, Question, Table
+from ._source import one_if
 
 __all__ = ["Judge"]
 
@@ -61,7 +62,7 @@ class Judge:
             yield table.is_among(name, values)
         if self.is_nobodys:
             given = (~table.is_among(name, {None, ""} if self._is_text(name) else {None}) for name in self.names)
-            yield reduce(add, (there.cast(nw.Int64) for there in given)) != 1
+            yield reduce(add, (one_if(nw, there) for there in given)) != 1
 
     def _is_text(self, name: str) -> bool:
         return self.reading.types[name] != "Unknown" and "Int" not in self.reading.types[name]

@@ -19,7 +19,7 @@ from ...measures import Measure
 from ...vocabulary import Owner
 from .._book import Book
 from ._clock import civil
-from ._source import Source
+from ._source import Source, one_if
 
 __all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
 
@@ -191,7 +191,7 @@ class _Reader:
         self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() - units.abs() * 2.0**-51
-        self.off.append((nw.when(fits).then(apart).otherwise(0) > 1e-6).cast(nw.Int64))  # noqa: PLR2004  (the contract's tolerance)
+        self.off.append(one_if(nw, nw.when(fits).then(apart).otherwise(0) > 1e-6))  # noqa: PLR2004  (the contract's tolerance)
         return units.cast(nw.Int64)
 
     def _beyond(self, name: str, wanted: str) -> Exception:

@@ -16,7 +16,7 @@ import attrs
 from ...errors import InputTypeError, MissingExtraError
 from ...text import shown
 
-__all__ = ["Kind", "Source", "narwhals", "source_of"]
+__all__ = ["Kind", "Source", "narwhals", "one_if", "source_of"]
 
 
 class Kind(StrEnum):
@@ -73,6 +73,11 @@ def narwhals() -> Any:
     except ImportError as error:
         msg = 'tables of this kind and size are read through narwhals: pip install "salesperf[frames]"'
         raise MissingExtraError(msg) from error
+
+
+def one_if(nw: Any, condition: Any) -> Any:
+    """Return the expression of 1 where a condition holds, else 0; not every engine casts truth to a number."""
+    return nw.when(condition).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
 
 
 def source_of(records: object) -> Source | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -58,6 +58,26 @@ class Scoreboard:
     seal: Seal | None = None
     """Who closed the board and when, and what it held then; None while it is open."""
     _groups: tuple[PeerGroup, ...] | None = attrs.field(default=None, alias="groups")
+    _pending: Callable[[], Scoreboard] | None = attrs.field(default=None, init=False, eq=False)
+    """Scores what was given as a lazy table; called when something of the board is first asked for."""
+
+    @classmethod
+    def deferred(cls, make: Callable[[], Scoreboard], **known: Any) -> Scoreboard:
+        """Return a board that is made when something of it is asked for that is not known yet."""
+        board = cls.__new__(cls)
+        for name, value in {**known, "_pending": make}.items():
+            object.__setattr__(board, name, value)
+        return board
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _FIELDS:
+            msg = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(msg)
+        make = object.__getattribute__(self, "_pending")
+        made = make()
+        for field in _FIELDS:
+            object.__setattr__(self, field, getattr(made, field))
+        return getattr(self, name)
 
     @property
     def profile(self) -> Profile:
@@ -362,3 +382,6 @@ class Scoreboard:
             for place, row in enumerate(block.rows):
                 found.setdefault((type(row[1]), row[1]), []).append((at, place))
         return found
+
+
+_FIELDS = frozenset(field.name for field in attrs.fields(Scoreboard))

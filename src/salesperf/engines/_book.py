@@ -68,8 +68,9 @@ class Days(dict[Any, Cell]):
             self.book.ordinals.clear()
             for ledgers in self.book.ledgers:  # a date that a reader still knew would have no ordinal
                 ledgers.clear()
-        cell = self[written] = self.book.cell_of(at)
-        self.book.ordinals[written] = at
+        book = self.book
+        cell = self[written] = book.cell_of(at)
+        book.ordinals[written] = at
         return cell
 
 

@@ -113,12 +113,11 @@ def finish(
 
 
 def check_range(plan: Plan, schedule: Schedule, period: Period, cards: Cards) -> None:
-    """Refuse sums beyond the exact range; each sum is compared with its own limit only where some may be."""
-    limits = plan.limits(plan.lengths(schedule, period))
-    least = min(limits, default=0)
-    composed = any(slot.stat in {Stat.SPREAD, Stat.MEMBERS} for slot in plan.slots)
+    """Refuse sums beyond the exact range; each is compared with its own limit where all together pass the least."""
+    limits = plan.limits(schedule, period)
+    least, composed = min(limits, default=0), plan.composed
     for subject, slots in cards:
-        if composed or max(slots, default=0) > least or min(slots, default=0) < -least:
+        if composed or sum(map(abs, slots)) > least:
             over = exceeded(plan, limits, slots)
             if over is not None:
                 raise ExactRangeError(over[0], subject, over[1])

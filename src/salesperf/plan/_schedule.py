@@ -38,7 +38,7 @@ def meets(one: Days, other: Days) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Schedule:
     """The time a call asks for: periods, or a grain (the periods in which records lie), or nothing (all is one period).
 

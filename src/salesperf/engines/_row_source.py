@@ -169,7 +169,7 @@ class RowSource:
                 yield f"k_{name} = None"
                 continue
             value = self.column(name)
-            plain = f"{value}.__class__ is str and {value}.isascii() and {value}[:1] > ' ' and len({value}) <= 64"
+            plain = f"{value}.__class__ is str and {value}.isascii() and {value} >= '!' and len({value}) <= 64"
             yield f"k_{name} = {value} if {plain} else key({value})"
 
     def has_extra(self, measure: Measure) -> bool:

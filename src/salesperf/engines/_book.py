@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import Fault, RecordError
 from ..measures import Measure
 from ..plan import Demand, Schedule, holds
-from ..records import Refused, amount, day, fields, is_off_grid, key, subject, zone
+from ..records import Refused, amount, day, fields, is_off_grid, key, naive_day, subject, zone
 from ..text import shown
 from ..vocabulary import Additivity, Owner
 from ._cell import NOWHERE, Cell, Cells, Outside
@@ -60,16 +60,13 @@ class Days(dict[Any, Cell]):
         self.book = book
 
     def __missing__(self, written: Any) -> Cell:
-        if zone(written) is not None:
-            careful = "one time zone"
-            raise Refused(careful)
-        at = day(written)
+        at = naive_day(written)
+        book = self.book
         if len(self) >= _KEPT_DATES:
             self.clear()
-            self.book.ordinals.clear()
-            for ledgers in self.book.ledgers:  # a date that a reader still knew would have no ordinal
+            book.ordinals.clear()
+            for ledgers in book.ledgers:  # a date that a reader still knew would have no ordinal
                 ledgers.clear()
-        book = self.book
         cell = self[written] = book.cell_of(at)
         book.ordinals[written] = at
         return cell
@@ -101,7 +98,7 @@ class Book:
         self.later = 0
         """Records that were made known after the day as of which the call looks."""
         self.layout = Layout.of(demand)
-        self.make = self.layout.maker()
+        self.make = self.layout.make
         self.days = Days(self)
         self.ordinals: dict[Any, int] = {}
         self.cells = Cells(self.make, seating)

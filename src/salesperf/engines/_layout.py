@@ -70,8 +70,9 @@ class Layout:
         """Whether some measure is a level, kept by its owner in a unit's accumulator."""
         return any(measure.additivity.is_snapshot for measure in (*self.states, *(m for _, m in self.spreads)))
 
-    def maker(self) -> Callable[[], Accumulator]:
-        """Return a function that makes an empty accumulator."""
+    @cached_property
+    def make(self) -> Callable[[], Accumulator]:
+        """The function that makes an empty accumulator."""
         zeros = [0] * self.first_state
         makers = [maker(measure.additivity) for measure in self.states]
         makers += [partial(fresh_spread, measure.additivity) for _, measure in self.spreads]

@@ -19,7 +19,7 @@ from ..arithmetic import EXACT
 from ..text import printable
 from ._refused import Refused
 
-__all__ = ["BLANKS", "amount", "day", "is_off_grid", "key", "subject", "zone"]
+__all__ = ["BLANKS", "amount", "day", "is_off_grid", "key", "naive_day", "subject", "zone"]
 
 BLANKS = " \t\r\n\v\f\u00a0\u3000"
 """What trimming removes at both ends of text: ASCII blanks, the no-break space, and the full-width space of Chinese."""
@@ -108,6 +108,22 @@ def day(value: object) -> int:
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
         raise Refused(_EXPECTED_DAY)
     return _text_day(value)
+
+
+def naive_day(value: object) -> int:
+    """Return the day of a value that names no time zone, for readers to remember; raise `Refused` for one that does.
+
+    Equal aware datetimes need not lie on the same day: who meets one reads it with care.
+
+    >>> naive_day("2026-03-05") == day("2026-03-05")
+    True
+    """
+    if type(value) is str and len(value) == _DAY_LENGTH:
+        return _plain_day(value)
+    if zone(value) is not None:
+        careful = "a date without a time zone"
+        raise Refused(careful)
+    return day(value)
 
 
 def zone(value: object) -> str | timedelta | None:

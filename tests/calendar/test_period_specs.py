@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesperf.calendar import Grain, Period, parse_periods
+from salesperf.calendar import Calendar, Grain, Period, _labels, parse_periods
 from salesperf.errors import PeriodError
 
 MARCH = Period(date(2026, 3, 1), date(2026, 4, 1))
@@ -27,6 +27,18 @@ def test_a_grains_name_is_the_grain(grain: Grain) -> None:
 @pytest.mark.parametrize("spec", ["2026-03", " 2026-03 ", MARCH, ["2026-03"], (MARCH,)])
 def test_one_period(spec: str | Period | list[str] | tuple[Period, ...]) -> None:
     assert parse_periods(spec) == (MARCH,)
+
+
+def test_calls_share_what_labels_name_by_one_reckoning_and_of_so_many_only() -> None:
+    _labels._span.cache_clear()
+    for year in range(1000, 1300):
+        assert parse_periods(str(year)) == (Period(date(year, 1, 1), date(year + 1, 1, 1)),)
+    assert _labels._span.cache_info().currsize == 256
+    closing = Calendar(closing_day=25)
+    for _ in range(2):
+        assert parse_periods("2026-03") == (MARCH,)
+        assert closing.periods("2026-03") == (closing.period(Period(date(2026, 2, 26), date(2026, 3, 26))),)
+    assert _labels._span.cache_info().hits == 2
 
 
 @given(st.permutations(["2026-03", "2026-Q1", "2026", "2026-02", "2026-W09"]))

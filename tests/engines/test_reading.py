@@ -277,3 +277,21 @@ def test_a_scaled_attainment_of_levels_divides_each_by_its_dates() -> None:
     line = sp.score(rows, profile)["li.na"].lines[0]
     assert line.value == 125  # 100 + 100 × (5.5 − 3) ÷ 10
     assert "100 + 100" in line.explain()
+
+
+def test_calls_over_the_same_columns_share_what_holds_for_all_cards() -> None:
+    """It is kept of so many only, and a column less makes another."""
+    rows = [{"person": "li.na", "date": f"2026-03-0{day}", "worth": 10, "visits": 2} for day in (2, 3)]
+
+    def situation(*rows: dict[str, Any], period: str = "2026-03") -> Any:
+        (block,) = sp.score(rows, PROFILE, period=period)._blocks
+        return block.frame.situation
+
+    assert situation(rows[0]) is situation(rows[1])
+    without = {name: value for name, value in rows[0].items() if name != "visits"}
+    assert situation(without).fixed != situation(rows[0]).fixed
+    kept = import_module("salesperf.plan._plan")._situated
+    for day in range(300):
+        later = date(2026, 4, 1) + timedelta(days=day)
+        assert situation({**rows[0], "date": later}, period=str(later)).period.start == later
+    assert kept.cache_info().currsize == 256

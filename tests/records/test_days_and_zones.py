@@ -11,7 +11,7 @@ from dateutil import tz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesperf.records import Refused, day, zone
+from salesperf.records import Refused, _values, day, naive_day, zone
 
 FIFTH = date(2026, 3, 5).toordinal()
 BEIJING = timezone(timedelta(hours=8))
@@ -126,6 +126,33 @@ def test_what_is_no_date_is_refused(value: object) -> None:
     )
 
 
+class Lettered(str):
+    """Text that compares in a way of its own, and so has no hash."""
+
+    __slots__ = ()
+    __hash__ = None
+
+    def __eq__(self, other: object) -> bool:
+        return NotImplemented
+
+
+def test_calls_share_the_days_of_short_texts_and_of_so_many_only() -> None:
+    """Aware dates are not remembered, nor is what is refused, nor text of a kind of its own."""
+    _values._plain_day.cache_clear()
+    for number in range(1, 5000):
+        assert day(str(date.fromordinal(number))) == number
+    assert _values._plain_day.cache_info().currsize == 4096
+    _values._plain_day.cache_clear()
+    assert {day(value) for value in ("2026-03-05T10:00Z", datetime(2026, 3, 5, tzinfo=BEIJING))} == {FIFTH}
+    assert day(Lettered("2026-03-05")) == naive_day(Lettered("2026-03-05")) == FIFTH
+    for _ in range(2):
+        with pytest.raises(Refused):
+            day("2026-02-30")
+    assert _values._plain_day.cache_info().currsize == 0
+    assert [day("2026-03-05"), day("2026-03-05")] == [FIFTH, FIFTH]
+    assert _values._plain_day.cache_info().hits == 1
+
+
 def test_ten_megabytes_cost_nothing() -> None:
     text = "2026-03-05" + " " * 10_000_000
     began = perf_counter()
@@ -178,6 +205,20 @@ ONE_ZONE: dict[str, list[datetime | str]] = {
     "Berlin without its name": [WINTER.replace(tzinfo=Unnamed()), SUMMER.replace(tzinfo=Unnamed())],
     "New York": [SUMMER.replace(tzinfo=ZoneInfo("America/New_York"))],
 }
+
+
+@pytest.mark.parametrize("name", ONE_ZONE)
+def test_a_naive_day_is_of_what_has_no_zone(name: str) -> None:
+    for value in ONE_ZONE[name]:
+        with pytest.raises(Refused):
+            naive_day(value)
+    for value in (
+        date(2026, 3, 5),
+        datetime(2026, 3, 5, 9),
+        datetime(2026, 3, 5, tzinfo=Nowhere()),
+        "2026-03-05T10:00",
+    ):
+        assert naive_day(value) == FIFTH
 
 
 @pytest.mark.parametrize("name", ONE_ZONE)

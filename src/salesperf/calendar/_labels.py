@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ..errors import PeriodError
 from ..text import shown
@@ -17,6 +18,7 @@ FORMS = (
 )
 _OUTSIDE = "a period begins on 0001-01-01 or later and ends, its end excluded, on 9999-12-31 or earlier"
 _LONGEST = 64
+_KEPT = 256
 _LAST_YEAR = 9999
 _WEEK = 7
 _YEAR = 12
@@ -59,13 +61,13 @@ def label_of(start: date, end: date, reckoning: Reckoning) -> str:
 
 def reading(text: object, reckoning: Reckoning) -> Span | str:
     """Return the span that `text` names, or a sentence that says why it names none and what is near."""
+    reason = ""
+    if isinstance(text, str) and len(text) <= _LONGEST:
+        label = text.strip()
+        if span := _span(label, reckoning):
+            return span
+        reason = _reason(label, reckoning)
     fault = f"{shown(text)} is not a period"
-    if not isinstance(text, str) or len(text) > _LONGEST:
-        return fault
-    label = text.strip()
-    if span := _span(label, reckoning):
-        return span
-    reason = _reason(label, reckoning)
     return f"{fault}: {reason}" if reason else fault
 
 
@@ -74,6 +76,7 @@ def with_forms(fault: str) -> str:
     return f"{fault}{'' if fault.endswith('?') else '.'} Accepted: {FORMS}"
 
 
+@lru_cache(maxsize=_KEPT)
 def _span(text: str, reckoning: Reckoning) -> Span | None:
     found = re.fullmatch(_LABEL, text)
     if found is None:

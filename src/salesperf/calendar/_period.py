@@ -32,7 +32,7 @@ def months_before(day: date, n: int) -> date:
         raise PeriodError(msg) from error
 
 
-@attrs.frozen(order=True, repr=False)
+@attrs.frozen(order=True, repr=False, cache_hash=True)
 class Period:
     """A span of whole days, half-open: `start` is its first day, `end` the first day after it.
 

@@ -21,7 +21,8 @@ __all__ = ["PeriodSpec", "one_period", "parse_periods", "read_periods"]
 PeriodSpec: TypeAlias = str | Period | Sequence[str | Period] | None
 """What `period=` accepts: a label, a grain's name, a `Period`, a list or tuple of labels and periods, or None."""
 
-_ONE_EACH = ", ".join(f'"{grain}"' for grain in Grain)
+_GRAINS = tuple(Grain)
+_ONE_EACH = ", ".join(f'"{grain}"' for grain in _GRAINS)
 
 
 def parse_periods(spec: PeriodSpec) -> Grain | tuple[Period, ...]:
@@ -44,7 +45,7 @@ def read_periods(spec: PeriodSpec, reckoning: Reckoning) -> Grain | tuple[Period
     """Return what `period=` asks for, by this reckoning."""
     if spec is None:
         return ()
-    if isinstance(spec, str) and spec in list(Grain):
+    if isinstance(spec, str) and spec in _GRAINS:
         return Grain(spec)
     if isinstance(spec, list | tuple):
         return _several(spec, reckoning)
@@ -59,13 +60,13 @@ def one_period(spec: object, reckoning: Reckoning) -> Period | str:
     """Return the one period that `spec` is or names, or a sentence that says what is wrong with it."""
     if isinstance(spec, Period):
         return spec if spec.reckoning == reckoning else attrs.evolve(spec, reckoning=reckoning)
-    if isinstance(spec, str) and spec in list(Grain):
+    if isinstance(spec, str) and spec in _GRAINS:
         return f'"{spec}" asks for one card each and is given alone, not in a list'
     span = reading(spec, reckoning)
     if not isinstance(span, str):
         return Period(*span, reckoning=reckoning)
     if isinstance(spec, str) and not span.endswith("?"):
-        close = near(spec, list(Grain), 1)
+        close = near(spec, _GRAINS, 1)
         return f'{span}: did you mean "{close[0]}" for one card each?' if close else span
     return span
 

@@ -7,15 +7,16 @@ with rows that hold nothing unusual, and hand every other row to `read`.  Both a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from ..errors import Fault, RecordError
 from ..measures import Measure
 from ..plan import Demand, Schedule, holds
-from ..records import Refused, amount, day, fields, is_off_grid, key, subject, zone
+from ..records import Refused, amount, day, fields, is_off_grid, key, naive_day, subject, zone
 from ..text import shown
 from ..vocabulary import Additivity, Owner
-from ._cell import NOWHERE, Cell, Outside
+from ._cell import NOWHERE, Cell, Cells, Outside
 from ._intake import Rejected
 from ._layout import Layout
 from ._seating import Seating
@@ -59,17 +60,15 @@ class Days(dict[Any, Cell]):
         self.book = book
 
     def __missing__(self, written: Any) -> Cell:
-        if zone(written) is not None:
-            careful = "one time zone"
-            raise Refused(careful)
-        at = day(written)
+        at = naive_day(written)
+        book = self.book
         if len(self) >= _KEPT_DATES:
             self.clear()
-            self.book.ordinals.clear()
-            for ledgers in self.book.ledgers:  # a date that a reader still knew would have no ordinal
+            book.ordinals.clear()
+            for ledgers in book.ledgers:  # a date that a reader still knew would have no ordinal
                 ledgers.clear()
-        cell = self[written] = self.book.cell_of(at)
-        self.book.ordinals[written] = at
+        cell = self[written] = book.cell_of(at)
+        book.ordinals[written] = at
         return cell
 
 
@@ -99,10 +98,10 @@ class Book:
         self.later = 0
         """Records that were made known after the day as of which the call looks."""
         self.layout = Layout.of(demand)
-        self.make = self.layout.maker()
+        self.make = self.layout.make
         self.days = Days(self)
         self.ordinals: dict[Any, int] = {}
-        self.cells: dict[tuple[int, int], Cell] = {}
+        self.cells = Cells(self.make, seating)
         self.covers: dict[tuple[int, int], Cell] = {}
         """Rows with `until` that no cell holds whole, by the days they cover."""
         self.cover_counts: dict[tuple[int, int], int] = {}
@@ -126,7 +125,6 @@ class Book:
         self.source = ""
         self.ledgers: list[Any] = []
         """Of each shape of rows: what is still to be posted to the accumulators."""
-        self._wanted = [(measure, columns.get(measure.id, measure.id)) for measure in demand.measures]
         self.seen_days: dict[int, Cell] = {}
 
     # columns
@@ -156,12 +154,17 @@ class Book:
     @property
     def carried(self) -> frozenset[str]:
         """The salesperf names whose columns occur in some record."""
-        columns = {column for names in self.seen for column in names}
+        columns = set().union(*self.seen)
         if not self.columns:
             return self.demand.names & columns
         return frozenset(name for name in self.demand.names if self.name(name) in columns)
 
     # rows
+
+    @cached_property
+    def _wanted(self) -> list[tuple[Measure, str]]:
+        """The measures, each with the name of its column."""
+        return [(measure, self.name(measure.id)) for measure in self.demand.measures]
 
     def has_rows(self, days: tuple[int, int]) -> bool:
         """Return whether some row lies wholly in a span of days."""
@@ -172,15 +175,8 @@ class Book:
         cell = self.seen_days.get(at)
         if cell is None:
             span = self.schedule.cell(at)
-            cell = self.outside_cell if span is None else self._cell(span)
-            self.seen_days[at] = cell
+            cell = self.seen_days[at] = self.outside_cell if span is None else self.cells[span]
         return cell
-
-    def _cell(self, span: tuple[int, int]) -> Cell:
-        found = self.cells.get(span)
-        if found is None:
-            found = self.cells[span] = Cell(self.make, span, self.seating)
-        return found
 
     def read(self, record: object, number: int | None) -> None:
         """Read one row with care: add it, or note all its faults.
@@ -386,7 +382,7 @@ class Book:
         """Return the part of a cell in which its subject has one and the same place."""
         if span is None or self.seating is None:
             return self.cell_of(at)
-        return self._cell(self.seating.part(who, at, span))
+        return self.cells[self.seating.part(who, at, span)]
 
 
 def _name(value: object) -> str:

@@ -10,7 +10,7 @@ from ..vocabulary import Owner
 from ._layout import Accumulator
 from ._seating import Seating
 
-__all__ = ["NOWHERE", "Cell", "Outside"]
+__all__ = ["NOWHERE", "Cell", "Cells", "Outside"]
 
 NOWHERE = (0, 0)
 """The days of what lies outside all periods."""
@@ -27,16 +27,30 @@ class Cell(dict[Any, Accumulator]):
         self.seating = seating
 
     def __missing__(self, who: Any) -> Accumulator:
-        self.admit(who, None)
-        sums = self[subject(who)] = self.make()
+        sums = self[self.admit(who, None)] = self.make()
         return sums
 
-    def admit(self, who: Any, owner: Owner | None) -> None:
-        """Refuse what is no subject, and who does not have one and the same place throughout the cell's days."""
-        subject(who)
+    def admit(self, who: Any, owner: Owner | None) -> str | int:
+        """Return the subject; refuse what is none, and who has not one and the same place throughout the days."""
+        admitted = subject(who)
         if self.seating is not None and not self.seating.stays(who, owner, self.span):
             careful = "one place throughout"
             raise Refused(careful)
+        return admitted
+
+
+class Cells(dict[tuple[int, int], Cell]):
+    """The cells of a call, by their days; makes the missing ones."""
+
+    __slots__ = ("make", "seating")
+
+    def __init__(self, make: Callable[[], Accumulator], seating: Seating | None) -> None:
+        self.make = make
+        self.seating = seating
+
+    def __missing__(self, span: tuple[int, int]) -> Cell:
+        cell = self[span] = Cell(self.make, span, self.seating)
+        return cell
 
 
 class Outside(Cell):

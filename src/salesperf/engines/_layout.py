@@ -7,7 +7,7 @@ for each measure that is not a plain sum, then one spread for each measure broke
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import add
 from typing import Any
 
@@ -16,9 +16,9 @@ import attrs
 from ..measures import Measure
 from ..plan import Demand, Slot, Stat
 from ..vocabulary import Additivity
-from ._states import fresh, fresh_spread, level_of, merge, merge_spread, spread_of, spread_values, value
+from ._states import fresh, fresh_spread, level_of, maker, merge, merge_spread, spread_of, spread_values, value
 
-__all__ = ["Accumulator", "Layout"]
+__all__ = ["LATER", "Accumulator", "Layout"]
 
 Accumulator = list[Any]
 
@@ -70,14 +70,13 @@ class Layout:
         """Whether some measure is a level, kept by its owner in a unit's accumulator."""
         return any(measure.additivity.is_snapshot for measure in (*self.states, *(m for _, m in self.spreads)))
 
-    def maker(self) -> Callable[[], Accumulator]:
-        """Return a function that makes an empty accumulator."""
+    @cached_property
+    def make(self) -> Callable[[], Accumulator]:
+        """The function that makes an empty accumulator."""
         zeros = [0] * self.first_state
-        kinds = [measure.additivity for measure in self.states]
-        spread_kinds = [measure.additivity for _, measure in self.spreads]
-        if not kinds and not spread_kinds:
-            return zeros.copy
-        return lambda: [*zeros, *map(fresh, kinds), *map(fresh_spread, spread_kinds)]
+        makers = [maker(measure.additivity) for measure in self.states]
+        makers += [partial(fresh_spread, measure.additivity) for _, measure in self.spreads]
+        return (lambda: [*zeros, *[make() for make in makers]]) if makers else zeros.copy
 
     def merge(self, into: Accumulator, other: Accumulator) -> None:
         """Add another part's accumulator."""
@@ -137,15 +136,8 @@ class Layout:
         return sums
 
     def reader(self, slot: Slot) -> Callable[[Accumulator], Any]:
-        """Return the function that reads a slot's number from an accumulator.
-
-        What is not in it, but known only when all is read, is 0 for now: whether a target reaches beyond its span, and
-        what an organisation adds.
-        """
+        """Return the function that reads a slot's number from an accumulator; of what is in `LATER` there is none."""
         measure = slot.measure
-        if slot.stat in _LATER:
-            later: Any = () if slot.stat is Stat.MEMBERS else 0
-            return lambda _: later
         if slot.stat is Stat.ROWS:
             count = self.first_count + self.counted.index(measure)
             return lambda sums: sums[count]
@@ -171,7 +163,11 @@ class Layout:
         return lambda sums: spread_values(kind, sums[at], grid)
 
 
-_LATER = frozenset({Stat.PARTIAL, Stat.NOMINAL, Stat.ASSIGNED, Stat.MEMBERS})
+LATER: Mapping[Stat, Any] = {Stat.PARTIAL: 0, Stat.NOMINAL: 0, Stat.ASSIGNED: 0, Stat.MEMBERS: ()}
+"""What is not in an accumulator, but known only when all is read, and what stands for it until then.
+
+Whether a target reaches beyond its span, and what an organisation adds.
+"""
 
 
 def _unique(measures: Iterable[Measure]) -> tuple[Measure, ...]:

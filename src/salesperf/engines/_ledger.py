@@ -84,7 +84,7 @@ class Ledgers(dict[Any, Ledger]):
         in_one = places == tuple(range(start, stop))
         alone = len(self.book.ledgers) == 1 and not layout.states and not layout.spreads
         whole = alone and in_one and not start
-        zeros = tuple(self.book.make()[stop:])
+        zeros = tuple(self.book.make()[stop:]) if whole else ()
         for ledger in self.by_cell.values():
             cell = ledger.cell
             if ledger is self.nowhere:

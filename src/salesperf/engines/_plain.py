@@ -114,12 +114,11 @@ def finish(
 
 
 def check_range(plan: Plan, schedule: Schedule, period: Period, cards: Cards) -> None:
-    """Refuse sums beyond the exact range; each sum is compared with its own limit only where some may be."""
-    limits = plan.limits(plan.lengths(schedule, period))
-    least = min(limits, default=0)
-    composed = any(slot.stat in {Stat.SPREAD, Stat.MEMBERS} for slot in plan.slots)
+    """Refuse sums beyond the exact range; each is compared with its own limit where all together pass the least."""
+    limits = plan.limits(schedule, period)
+    least, composed = min(limits, default=0), plan.composed
     for subject, slots in cards:
-        if composed or max(slots, default=0) > least or min(slots, default=0) < -least:
+        if composed or sum(map(abs, slots)) > least:
             over = exceeded(plan, limits, slots)
             if over is not None:
                 raise ExactRangeError(over[0], subject, over[1])
@@ -230,8 +229,8 @@ class Runner:
         """Return, by subject, the slots that tell of a target of which the span holds only a part."""
         found: dict[Any, dict[int, int]] = {}
         layout = self.book.layout
-        for place, slot in enumerate(plan.slots):
-            if slot.stat is not Stat.PARTIAL or not self.book.covers:
+        for place, slot in enumerate(plan.slots if self.book.covers else ()):
+            if slot.stat is not Stat.PARTIAL:
                 continue
             span = self.schedule.days(period, slot.reach.span)
             amount = layout.reader(Slot(slot.measure))
@@ -244,7 +243,8 @@ class Runner:
 
     def _covers_outside(self) -> int:
         """Return how many rows with `until` touch no period and no window."""
-        spans = [self.schedule.days(period, span) for period in self.periods for span in self.demand.spans]
+        periods = self.periods if self.book.cover_counts else ()
+        spans = [self.schedule.days(period, span) for period in periods for span in self.demand.spans]
         return sum(
             count
             for covered, count in self.book.cover_counts.items()
@@ -273,7 +273,7 @@ class Runner:
 def unused(book: Book) -> tuple[str, ...]:
     """Return the columns of a book's rows that nothing asked for."""
     asked = {book.name(name) for name in book.demand.names} if book.columns else book.demand.names
-    return tuple(sorted({column for names in book.seen for column in names if column not in asked}))
+    return tuple(sorted(set().union(*book.seen) - asked))
 
 
 def _patched(slots: tuple[Any, ...], changes: Mapping[int, int]) -> tuple[Any, ...]:

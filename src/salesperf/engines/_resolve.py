@@ -8,7 +8,7 @@ from typing import Any
 
 from ..plan import Demand, Plan, Stat
 from ..vocabulary import Additivity
-from ._layout import Accumulator, Layout
+from ._layout import LATER, Accumulator, Layout
 
 __all__ = ["Resolver", "exceeded", "resolver"]
 
@@ -29,6 +29,8 @@ def resolver(plan: Plan, demand: Demand) -> Resolver:
         sums = f"a{reaches.index(slot.reach)}"
         if slot.stat is Stat.VALUE and slot.measure.additivity is Additivity.SUM:
             parts.append(f"{sums}[{layout.place[slot.measure]}]")
+        elif slot.stat in LATER:
+            parts.append(repr(LATER[slot.stat]))
         else:
             readers[f"r{number}"] = layout.reader(slot)
             parts.append(f"r{number}({sums})")

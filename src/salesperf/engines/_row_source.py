@@ -66,8 +66,9 @@ def shape_of(row: Any) -> Any:
 def shape_for(book: Book, row: Any) -> RowShape | None:
     """Return the shape that a reader can be made for, None where a row needs care."""
     names, access = _columns(row)
-    owner = None if names is None else _owner(book, names)
-    if names is None or owner is None or book.name("date") not in names:
+    present = frozenset(names or ())
+    owner = _owner(book, present)
+    if names is None or owner is None or book.name("date") not in present:
         return None
     order = names if access == "tuple" else tuple(sorted(names))
     tracks = not book.schedule.asked or book.demand.tracks_days
@@ -76,11 +77,11 @@ def shape_for(book: Book, row: Any) -> RowShape | None:
     )
 
 
-def _owner(book: Book, names: tuple[str, ...]) -> Owner | None:
+def _owner(book: Book, names: frozenset[str]) -> Owner | None:
     """Return whose rows of these columns a reader takes: those of the call's owner, or of the only owner there is."""
-    present = [owner for owner in Owner if book.name(owner) in names]
-    if book.by in present:
+    if book.name(book.by) in names:
         return book.by
+    present = [owner for owner in Owner if book.name(owner) in names]
     return present[0] if len(present) == 1 and book.seating is not None else None
 
 
@@ -169,7 +170,7 @@ class RowSource:
                 yield f"k_{name} = None"
                 continue
             value = self.column(name)
-            plain = f"{value}.__class__ is str and {value}.isascii() and {value}[:1] > ' ' and len({value}) <= 64"
+            plain = f"{value}.__class__ is str and {value}.isascii() and {value} >= '!' and len({value}) <= 64"
             yield f"k_{name} = {value} if {plain} else key({value})"
 
     def has_extra(self, measure: Measure) -> bool:

@@ -13,6 +13,7 @@ the owner's own first or last day, [day, {name: amount}]: a model that is sold o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..arithmetic import rdiv
@@ -25,6 +26,7 @@ __all__ = [
     "fresh",
     "fresh_spread",
     "level_of",
+    "maker",
     "merge",
     "merge_spread",
     "spread_of",
@@ -35,15 +37,14 @@ __all__ = [
 State = list[Any]
 
 
+def maker(kind: Additivity) -> Callable[[], State]:
+    """Return the function that makes the state of no rows."""
+    return _MAKERS[kind]
+
+
 def fresh(kind: Additivity) -> State:
     """Return the state of no rows."""
-    if kind is Additivity.SUM:
-        return [0]
-    if kind is Additivity.DISTINCT:
-        return [0, {}]
-    if kind is Additivity.MEAN:
-        return [0, set()]
-    return [None, 0]
+    return _MAKERS[kind]()
 
 
 def add(kind: Additivity, state: State, amount: int, day: int, key: object) -> None:
@@ -87,8 +88,8 @@ def merge(kind: Additivity, state: State, other: State) -> None:
 def value(kind: Additivity, state: State, grid: int) -> int:
     """Return the amount in grid units: a distinct key with a positive net amount counts 1."""
     if kind is Additivity.DISTINCT:
-        return int(state[0] + grid * sum(map(_IS_POSITIVE, state[1].values())))
-    return int(state[1] if kind in {Additivity.FIRST, Additivity.LAST} else state[0])
+        return int(state[0] + grid * sum([1 for amount in state[1].values() if amount > 0]))
+    return int(state[1] if kind in _ENDS else state[0])
 
 
 def level_of(kind: Additivity, owners: list[State]) -> State:
@@ -164,5 +165,11 @@ def spread_values(kind: Additivity, spread: Any, grid: int) -> tuple[tuple[str, 
     return tuple((name, amount) for name, amount in sorted(amounts.items()) if amount)
 
 
-_IS_POSITIVE = (0).__lt__
+_MAKERS: dict[Additivity, Callable[[], State]] = {
+    Additivity.SUM: lambda: [0],
+    Additivity.DISTINCT: lambda: [0, {}],
+    Additivity.FIRST: lambda: [None, 0],
+    Additivity.LAST: lambda: [None, 0],
+    Additivity.MEAN: lambda: [0, set()],
+}
 _ENDS = frozenset({Additivity.FIRST, Additivity.LAST})

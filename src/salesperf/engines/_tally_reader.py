@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from ..arithmetic import EXACT
 from ..measures import Measure
 from ..plan import Demand
-from ..records import Refused, day, subject, zone
+from ..records import Refused, naive_day, subject
 from ..vocabulary import Additivity, Owner
 from ._layout import Layout
 from ._row_source import RowShape, RowSource
@@ -79,10 +79,7 @@ class Dates(dict[Any, Day]):
         self.count = count
 
     def __missing__(self, written: Any) -> Day:
-        if zone(written) is not None:
-            careful = "one time zone"
-            raise Refused(careful)
-        ordinal = day(written)
+        ordinal = naive_day(written)
         if len(self) >= _KEPT_DATES:
             self.count()
             self.clear()

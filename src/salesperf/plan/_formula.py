@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from functools import cached_property
 from math import gcd
 from typing import NamedTuple
 
@@ -205,7 +206,7 @@ def lengths_of(reaches: Iterable[tuple[Span, Period | None]]) -> tuple[Length, .
     return tuple(Length(span, reach.days, reach.months) for span, reach in reaches if reach is not None)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Situation:
     """What holds for all cards of one period.
 
@@ -224,7 +225,7 @@ class Situation:
     immature: tuple[bool, ...]
     """For each formula, whether its cohort's window is still open."""
 
-    @property
+    @cached_property
     def lengths(self) -> tuple[Length, ...]:
         """How long each span is."""
         return lengths_of(self.reaches)

@@ -15,7 +15,7 @@ from ..indicators import Mix, StructureMatch
 from ..measures import Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
-from ._formula import Formula, Length, Shape, Situation, Term, lengths_of
+from ._formula import Formula, Shape, Situation, Term, lengths_of
 from ._schedule import Schedule
 from ._slots import PERIOD, Reach, Slot, Span, Stat, Whose
 
@@ -154,9 +154,19 @@ class Plan:
         return tuple(dict.fromkeys((Reach(), *(slot.reach for slot in self.slots))))
 
     @cached_property
+    def composed(self) -> bool:
+        """Whether some slot holds several numbers."""
+        return any(slot.stat in {Stat.SPREAD, Stat.MEMBERS} for slot in self.slots)
+
+    @cached_property
     def tracks_days(self) -> bool:
         """Whether some formula asks for the latest date of the call."""
-        return any(getattr(formula.indicator, "matures_after", None) for formula in self.formulas)
+        return any(self._windows)
+
+    @cached_property
+    def _windows(self) -> tuple[int | None, ...]:
+        """Of each formula that follows a cohort, after how many days it is mature."""
+        return tuple(getattr(formula.indicator, "matures_after", None) for formula in self.formulas)
 
     @cached_property
     def shown(self) -> tuple[tuple[str, int], ...]:
@@ -170,9 +180,9 @@ class Plan:
 
     def situation(self, schedule: Schedule, period: Period, carried: frozenset[str], last_day: int) -> Situation:
         """Return what holds for all cards of a period, given the columns the call carries and its latest date."""
-        reaches = self._reaches(schedule, period)
-        immature = tuple(_is_immature(formula, period, last_day) for formula in self.formulas)
-        return self.situated(period, reaches, carried, immature, whole=schedule.unbounded)
+        end = period.end.toordinal()
+        immature = tuple(window is not None and last_day < end + window - 1 for window in self._windows)
+        return _situated(self, schedule, period, carried, immature)
 
     def situated(
         self,
@@ -191,13 +201,6 @@ class Plan:
             pairs = zip(self.formulas, fixed, strict=True)
             fixed = tuple(why if formula.span in nowhere else status for formula, status in pairs)
         return Situation(period, whole, reaches, fixed, untargeted, immature)
-
-    def lengths(self, schedule: Schedule, period: Period) -> tuple[Length, ...]:
-        """Return how long the spans of a period are."""
-        return lengths_of(self._reaches(schedule, period))
-
-    def _reaches(self, schedule: Schedule, period: Period) -> tuple[tuple[Span, Period | None], ...]:
-        return tuple((span, schedule.reach(period, span)) for span in self.spans)
 
     def lacking(self, carried: frozenset[str]) -> tuple[str, ...]:
         """Return every column that some formula wants and no record carries."""
@@ -234,9 +237,22 @@ class Plan:
         by = getattr(formula.indicator, "by", None)
         return (*lacking, *([by] if by is not None and by not in carried else []))
 
-    def limits(self, lengths: tuple[Length, ...]) -> tuple[int, ...]:
+    def limits(self, schedule: Schedule, period: Period) -> tuple[int, ...]:
         """Return, for each slot, the sum beyond which the profile is not computed exactly on every engine."""
-        return _limits(self, lengths)
+        return _limits(self, schedule, period)
+
+
+@lru_cache(maxsize=_KEPT)
+def _reaches(plan: Plan, schedule: Schedule, period: Period) -> tuple[tuple[Span, Period | None], ...]:
+    return tuple((span, schedule.reach(period, span)) for span in plan.spans)
+
+
+@lru_cache(maxsize=_KEPT)
+def _situated(
+    plan: Plan, schedule: Schedule, period: Period, carried: frozenset[str], immature: tuple[bool, ...]
+) -> Situation:
+    reaches = _reaches(plan, schedule, period)
+    return plan.situated(period, reaches, carried, immature, whole=schedule.unbounded)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -254,7 +270,8 @@ def _lacking(plan: Plan, carried: frozenset[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _limits(plan: Plan, lengths: tuple[Length, ...]) -> tuple[int, ...]:
+def _limits(plan: Plan, schedule: Schedule, period: Period) -> tuple[int, ...]:
+    lengths = lengths_of(_reaches(plan, schedule, period))
     limits = [EXACT // 4] * len(plan.slots)
     for formula in plan.formulas:
         for slot, limit in formula.limits(lengths):
@@ -264,8 +281,3 @@ def _limits(plan: Plan, lengths: tuple[Length, ...]) -> tuple[int, ...]:
 
 def _missing(measures: tuple[Measure, ...], carried: AbstractSet[str]) -> tuple[Measure, ...]:
     return tuple(m for m in measures if m.id not in carried and not m.absent_counts_zero)
-
-
-def _is_immature(formula: Formula, period: Period, last_day: int) -> bool:
-    window = getattr(formula.indicator, "matures_after", None)
-    return window is not None and last_day < period.end.toordinal() + window - 1

@@ -38,7 +38,7 @@ def meets(one: Days, other: Days) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Schedule:
     """The time a call asks for: periods, or a grain (the periods in which records lie), or nothing (all is one period).
 
@@ -50,20 +50,23 @@ class Schedule:
     spans: tuple[Span, ...] = (PERIOD,)
     calendar: Calendar = _GREGORIAN
     monthly: bool = False
+    unbounded: bool = attrs.field(init=False, eq=False, repr=False)
+    """Whether everything is one period, whatever its days turn out to be; a window then has nothing to add."""
     edges: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _cells: tuple[tuple[int, int] | None, ...] = attrs.field(init=False, eq=False, repr=False)
-    """What lies before each edge, and after the last: a cell, or nothing of the call."""
+    """What lies before each edge, and after the last: a cell, or nothing of the call.  Empty for a grain."""
     cell_grain: Grain | None = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        periods = () if isinstance(self.asked, Grain) else self.asked
+        grain, periods = (self.asked, ()) if isinstance(self.asked, Grain) else (None, self.asked)
+        object.__setattr__(self, "unbounded", not self.asked)
         found = {self.days(period, span) for period in periods for span in (PERIOD, *self.spans)} - {_NOWHERE}
         edges = tuple(sorted({edge for days in found for edge in days}))
         wanted = [cell if any(holds(days, cell) for days in found) else None for cell in pairwise(edges)]
-        grain = self._grain_of_cells(self.asked) if isinstance(self.asked, Grain) else None
+        cells = (EVERYTHING,) if self.unbounded else (None, *wanted, None)
         object.__setattr__(self, "edges", edges)
-        object.__setattr__(self, "_cells", (None, *wanted, None))
-        object.__setattr__(self, "cell_grain", grain)
+        object.__setattr__(self, "_cells", cells if grain is None else ())
+        object.__setattr__(self, "cell_grain", None if grain is None else self._grain_of_cells(grain))
 
     @classmethod
     @lru_cache(maxsize=256)
@@ -76,11 +79,6 @@ class Schedule:
     ) -> Schedule:
         """Return the schedule, the same one for the same question."""
         return cls(asked, spans, calendar, monthly)
-
-    @property
-    def unbounded(self) -> bool:
-        """Whether everything is one period, whatever its days turn out to be; a window then has nothing to add."""
-        return not isinstance(self.asked, Grain) and not self.asked
 
     def reach(self, period: Period, span: Span) -> Period | None:
         """Return the days of a span of a period; None where there is no such span (no base, no comparison)."""
@@ -103,12 +101,12 @@ class Schedule:
 
     def cell(self, day: int) -> tuple[int, int] | None:
         """Return the cell that holds the day; None if no span of the call does."""
-        if isinstance(self.asked, Grain):
+        if not self._cells:
             if self.cell_grain is None:
                 return day, day + 1
             period = self.calendar.period_of(self.cell_grain, date.fromordinal(day))
             return period.start.toordinal(), period.end.toordinal()
-        cell = EVERYTHING if self.unbounded else self._cells[bisect_right(self.edges, day)]
+        cell = self._cells[bisect_right(self.edges, day)]
         if cell is None or not self.monthly:
             return cell
         month = self.calendar.period_of(Grain.MONTH, date.fromordinal(day))

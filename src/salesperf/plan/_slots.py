@@ -62,7 +62,7 @@ class Moment(StrEnum):
     """The period just before."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Span:
     """Days relative to a period: the period itself (`window` 0) or so many months that end with it, at a moment."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import floor, isnan
 from numbers import Integral, Real
 from operator import index
@@ -18,7 +19,7 @@ from ..arithmetic import EXACT
 from ..text import printable
 from ._refused import Refused
 
-__all__ = ["BLANKS", "amount", "day", "is_off_grid", "key", "subject", "zone"]
+__all__ = ["BLANKS", "amount", "day", "is_off_grid", "key", "naive_day", "subject", "zone"]
 
 BLANKS = " \t\r\n\v\f\u00a0\u3000"
 """What trimming removes at both ends of text: ASCII blanks, the no-break space, and the full-width space of Chinese."""
@@ -30,6 +31,7 @@ _ID_LIMIT = 1 << 63
 _DAY_LENGTH = len("2026-03-01")
 _SHORTEST_WITH_OFFSET = len("2026-03-01T00:00Z")
 _MOST_LABELS = 8
+_KEPT_DAYS = 1 << 12
 
 _AMOUNT = re.compile(r"([+-]?[0-9]+)(?:\.([0-9]*))?")
 _HOUR = r"(?:[01][0-9]|2[0-3])"
@@ -96,6 +98,8 @@ def day(value: object) -> int:
     >>> day("2026-03-05") == day(" 2026-03-05T23:30:00+08:00 ") == date(2026, 3, 5).toordinal()
     True
     """
+    if type(value) is str and len(value) == _DAY_LENGTH:
+        return _plain_day(value)
     if isinstance(value, date):
         try:
             return value.toordinal()
@@ -104,6 +108,22 @@ def day(value: object) -> int:
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
         raise Refused(_EXPECTED_DAY)
     return _text_day(value)
+
+
+def naive_day(value: object) -> int:
+    """Return the day of a value that names no time zone, for readers to remember; raise `Refused` for one that does.
+
+    Equal aware datetimes need not lie on the same day: who meets one reads it with care.
+
+    >>> naive_day("2026-03-05") == day("2026-03-05")
+    True
+    """
+    if type(value) is str and len(value) == _DAY_LENGTH:
+        return _plain_day(value)
+    if zone(value) is not None:
+        careful = "a date without a time zone"
+        raise Refused(careful)
+    return day(value)
 
 
 def zone(value: object) -> str | timedelta | None:
@@ -224,6 +244,12 @@ def _within(units: int, decimals: int) -> int:
     if -EXACT < units < EXACT:
         return units
     raise Refused(_beyond(decimals))
+
+
+@lru_cache(maxsize=_KEPT_DAYS)
+def _plain_day(value: str) -> int:
+    """Return the day of text that is as long as a day alone: no time, no zone, and calls share the same few."""
+    return _text_day(value)
 
 
 def _text_day(value: str) -> int:

@@ -39,7 +39,10 @@ class Refusal:
 def adjust(board: Scoreboard, adjustments: Iterable[Adjustment]) -> Scoreboard:
     """Return a board scored with these adjustments and no others; raise `AdjustmentError` if one cannot be applied."""
     refuse_closed(board, "adjusted")
-    given = recast(board, _read(adjustments))
+    listed = _read(adjustments)
+    if not (listed or board.adjustments or board.expired or board.pending):
+        return board
+    given = recast(board, listed)
     adjusted, refusals = _applied(board, given)
     if refusals:
         rows: dict[Adjustment, int] = {}

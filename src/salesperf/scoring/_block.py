@@ -48,7 +48,7 @@ class Block:
         unplaced: list[Row] = []
         for row in rows:
             (unplaced if row[3][1] is None else placed).append(row)
-        return _ordered(attrs.evolve(self, amended=amended), placed, unplaced)
+        return Block(*_ordered(self.frame, placed, unplaced), self.above, amended, self.part)
 
     def under(self, superior: str | int) -> Block:
         """Return the block with only the cards of those below a unit or a person."""
@@ -92,11 +92,13 @@ def ranked(
     except Beyond as beyond:
         place, limit = beyond.args
         raise ExactRangeError(_item_name(frame.plan, place), subject, limit) from None
-    return _ordered(Block(frame, (), (), above), placed, unplaced)
+    return Block(*_ordered(frame, placed, unplaced), above)
 
 
-def _ordered(block: Block, placed: list[Row], unplaced: list[Row]) -> Block:
-    """Return a block with these rows in order, ranked."""
+def _ordered(
+    frame: Frame, placed: list[Row], unplaced: list[Row]
+) -> tuple[Frame, tuple[Row, ...], tuple[int | None, ...]]:
+    """Return the frame of these rows, the rows in order, and their ranks."""
     placed.sort()
     unplaced.sort()
     ranks: list[int | None] = []
@@ -106,8 +108,7 @@ def _ordered(block: Block, placed: list[Row], unplaced: list[Row]) -> Block:
             rank, before = place, row[0]
         ranks.append(rank)
     ranks.extend([None] * len(unplaced))
-    frame = attrs.evolve(block.frame, peers=len(placed))
-    return attrs.evolve(block, frame=frame, rows=(*placed, *unplaced), ranks=tuple(ranks))
+    return attrs.evolve(frame, peers=len(placed)), (*placed, *unplaced), tuple(ranks)
 
 
 def _item_name(plan: Plan, place: int | tuple[int]) -> str:

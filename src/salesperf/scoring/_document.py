@@ -230,15 +230,17 @@ def board_of(document: Mapping[str, Any]) -> Scoreboard:
         plans = [compile_plan(profile, document["organised"], process) for profile in profiles]
         carried = frozenset(document["carried"])
         reckoning = Reckoning.from_dict(document.get("reckoning", {}))
-        frames, cards, above = [], [], []
+        situations, cards, above = [], [], []
         for block in document["blocks"]:
             plan = plans[block["profile"]]
             if block["slots"] != [slot.name for slot in plan.slots]:
                 raise DocumentError([Fault("the sums that its profile reads", field="slots")])
-            frames.append(Frame(plan, _situation(plan, carried, block, reckoning, whole=document["whole"]), carried))
+            situations.append((plan, _situation(plan, carried, block, reckoning, whole=document["whole"])))
             cards.append([(card["subject"], _slots(plan, card["sums"])) for card in block["cards"]])
             above.append({card["subject"]: tuple(card["above"]) for card in block["cards"] if "above" in card})
-        board = assemble(frames, cards, above, by=Owner(document["by"]), intake=_intake(document["intake"]))
+        by, intake = Owner(document["by"]), _intake(document["intake"])
+        frames = [Frame(plan, situation, carried, unused=intake.unused) for plan, situation in situations]
+        board = assemble(frames, cards, above, by=by, intake=intake)
         board = completed(board, document)
     except AdjustmentError as error:
         raise DocumentError(error.faults, error.count) from error

@@ -7,8 +7,6 @@ from datetime import date
 from os import PathLike
 from typing import Any, TypeAlias
 
-import attrs
-
 from ..calendar import Calendar
 from ..engines import Intake, run
 from ..organisation import Organisation
@@ -197,14 +195,19 @@ def _scored(
             strict=strict,
         )
     frames = [
-        Frame(plan, plan.situation(table.schedule, each, table.carried, table.last_day), table.carried)
+        Frame(
+            plan,
+            plan.situation(table.schedule, each, table.carried, table.last_day),
+            table.carried,
+            unused=table.intake.unused,
+        )
         for each in table.periods
         for plan in plans
     ]
     cards = [table.cards[number][at] for at in range(len(table.periods)) for number in range(len(plans))]
     above = [table.above[at] for at in range(len(table.periods)) for _ in plans]
-    board = assemble(frames, cards, above, by=by, intake=table.intake)
-    board = attrs.evolve(board, as_of=None if day is None else date.fromordinal(day))
+    seen_from = None if day is None else date.fromordinal(day)
+    board = assemble(frames, cards, above, by=by, intake=table.intake, as_of=seen_from)
     return board.adjusted(adjustments)
 
 
@@ -215,15 +218,16 @@ def assemble(
     *,
     by: Owner,
     intake: Intake,
+    as_of: date | None = None,
 ) -> Scoreboard:
     """Return the board that follows from the sums of its cards, frame by frame."""
-    named = [attrs.evolve(frame, unused=intake.unused) for frame in frames]
     return Scoreboard(
         profiles=tuple(dict.fromkeys(frame.plan.profile for frame in frames)),
         by=by,
         periods=tuple(dict.fromkeys(frame.situation.period for frame in frames)),
         intake=intake,
         blocks=tuple(
-            ranked(frame, each, superiors) for frame, each, superiors in zip(named, cards, above, strict=True)
+            ranked(frame, each, superiors) for frame, each, superiors in zip(frames, cards, above, strict=True)
         ),
+        as_of=as_of,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -338,6 +339,25 @@ class Scoreboard:
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return every card as plain values (Decimals and text), in the board's order."""
         return [card.to_dict() for card in self]
+
+    def to_frame(self, kind: str | None = None) -> Any:
+        """Return the board as a table: "polars", "pandas" or "pyarrow"; None takes one that is already imported.
+
+        One row a card, with `subject`, `period`, `level`, `profile`, `status`, `total`, `base`, `grade`, `rank` and for
+        each criterion `<id>_value`, `<id>_status`, `<id>_points`, `<id>_contribution`.  Values, points and totals are
+        decimals (in pandas objects), never floats; null where there is none.
+
+        Raises `UnknownNameError` for another kind, and `MissingExtraError` where that library is not installed.
+        """
+        from ._tabular import frame_of  # noqa: PLC0415  (tables read boards)
+
+        return frame_of(self, kind)
+
+    def to_parquet(self, path: str | PathLike[str]) -> None:
+        """Write the board as a Parquet file with the columns of `to_frame`, by pyarrow or polars."""
+        from ._tabular import write_parquet  # noqa: PLC0415  (tables read boards)
+
+        write_parquet(self, path)
 
     def to_json(self) -> str:
         """Return the board as canonical JSON: the same input gives the same bytes.  `from_json` reads it back.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from os import PathLike
 from typing import Any, TypeAlias
 
 from ..calendar import Calendar
-from ..engines import Intake, run
+from ..engines import Intake, Source, Table, run
 from ..organisation import Organisation
 from ..plan import Plan, compile_plan
 from ..profiles import Profile
@@ -167,6 +168,7 @@ def _scored(
     strict: bool,
 ) -> Scoreboard:
     day = day_of(as_of)
+    seen_from = None if day is None else date.fromordinal(day)
     if isinstance(records, Tally):
         table, plans = tallied(
             records,
@@ -179,21 +181,35 @@ def _scored(
             targets=targets,
             as_of=as_of,
         )
-        by = records.by
-    else:
-        calendar = calendar_of(calendar)
-        table = run(
-            plans,
-            read_from(records),
-            asked=calendar.periods(period),
-            by=by,
-            columns=columns_of(columns or {}, plans),
-            targets=None if targets is None else read_from(targets),
-            calendar=calendar,
-            organisation=organisation_of(organisation),
-            as_of=day,
-            strict=strict,
-        )
+        return _board(table, plans, by=records.by, as_of=seen_from).adjusted(adjustments)
+    calendar = calendar_of(calendar)
+    source = read_from(records)
+    runs = partial(
+        run,
+        plans,
+        source,
+        asked=calendar.periods(period),
+        by=by,
+        columns=columns_of(columns or {}, plans),
+        targets=None if targets is None else read_from(targets),
+        calendar=calendar,
+        organisation=organisation_of(organisation),
+        as_of=day,
+        strict=strict,
+    )
+    if not isinstance(source, Source) or not source.lazy:
+        return _board(runs(), plans, by=by, as_of=seen_from).adjusted(adjustments)
+    corrections = tuple(adjustments)
+    return Scoreboard.deferred(
+        lambda: _board(runs(), plans, by=by, as_of=seen_from).adjusted(corrections),
+        profiles=tuple(plan.profile for plan in plans),
+        by=by,
+        as_of=seen_from,
+    )
+
+
+def _board(table: Table, plans: tuple[Plan, ...], *, by: Owner, as_of: date | None) -> Scoreboard:
+    """Return the board of a table of sums."""
     frames = [
         Frame(
             plan,
@@ -206,9 +222,7 @@ def _scored(
     ]
     cards = [table.cards[number][at] for at in range(len(table.periods)) for number in range(len(plans))]
     above = [table.above[at] for at in range(len(table.periods)) for _ in plans]
-    seen_from = None if day is None else date.fromordinal(day)
-    board = assemble(frames, cards, above, by=by, intake=table.intake, as_of=seen_from)
-    return board.adjusted(adjustments)
+    return assemble(frames, cards, above, by=by, intake=table.intake, as_of=as_of)
 
 
 def assemble(

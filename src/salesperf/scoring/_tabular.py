@@ -1,0 +1,127 @@
+"""A board as a table of some engine: one row a card, decimals as decimals, never a float.
+
+Columns are `subject`, `period`, `level`, `profile`, `status`, `total`, `base`, `grade`, `rank`, and for each criterion
+`<id>_value`, `<id>_status`, `<id>_points` and `<id>_contribution`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..errors import MissingExtraError, UnknownNameError
+
+if TYPE_CHECKING:
+    from ._board import Scoreboard
+    from ._line import Line
+
+__all__ = ["frame_of", "write_parquet"]
+
+_POINTS = 3
+_TEXT = -1
+_WHOLE = 0
+
+
+@attrs.frozen
+class _Column:
+    """Values of one kind: text, whole numbers, or decimals with so many places."""
+
+    places: int
+    values: list[Any]
+
+
+def frame_of(board: Scoreboard, kind: str | None) -> Any:
+    """Return the board as a table of an engine: "polars", "pandas" or "pyarrow"."""
+    if kind is None:
+        kind = next((each for each in _MADE if each in sys.modules), next(iter(_MADE)))
+    if kind not in _MADE:
+        what = "kind of table"
+        raise UnknownNameError(what, kind, tuple(_MADE))
+    return _MADE[kind](_imported(kind), _columns(board))
+
+
+def write_parquet(board: Scoreboard, path: str | PathLike[str]) -> None:
+    """Write the board as a Parquet file, with whichever of polars and pyarrow is there."""
+    table: Any
+    try:
+        table = frame_of(board, "pyarrow")
+    except MissingExtraError:
+        table = frame_of(board, "polars")
+        table.write_parquet(path)
+        return
+    import_module("pyarrow.parquet").write_table(table, path)
+
+
+def _imported(kind: str) -> Any:
+    try:
+        return import_module(kind)
+    except ImportError as error:
+        msg = f"a board as a table of {kind} needs it: pip install {kind}"
+        raise MissingExtraError(msg) from error
+
+
+def _columns(board: Scoreboard) -> dict[str, _Column]:
+    cards = list(board)
+    subjects = [card.subject for card in cards]
+    whole = all(type(subject) is int for subject in subjects)
+    columns = {
+        "subject": _Column(_WHOLE, subjects) if whole else _Column(_TEXT, [*map(str, subjects)]),
+        "period": _Column(_TEXT, [str(card.period) for card in cards]),
+        "level": _Column(_TEXT, [str(card.level) for card in cards]),
+        "profile": _Column(_TEXT, [card.profile.name for card in cards]),
+        "status": _Column(_TEXT, [str(card.status) for card in cards]),
+        "total": _Column(_POINTS, [card.total for card in cards]),
+        "base": _Column(_POINTS, [card.base for card in cards]),
+        "grade": _Column(_TEXT, [card.grade for card in cards]),
+        "rank": _Column(_WHOLE, [card.rank for card in cards]),
+    }
+    places: dict[str, int] = {}
+    for profile in board.profiles:
+        for criterion in profile.criteria:
+            decimals = criterion.indicator.decimals
+            places[criterion.id] = max(decimals, places.get(criterion.id, 0))
+    lines = [{line.id: line for line in card.lines} for card in cards]
+    for name, decimals in places.items():
+        of = [each.get(name) for each in lines]
+        columns[f"{name}_value"] = _Column(decimals, _each(of, lambda line: line.value))
+        columns[f"{name}_status"] = _Column(_TEXT, _each(of, lambda line: str(line.status)))
+        columns[f"{name}_points"] = _Column(_POINTS, _each(of, lambda line: line.points))
+        columns[f"{name}_contribution"] = _Column(_POINTS, _each(of, lambda line: line.contribution))
+    return columns
+
+
+def _each(lines: list[Line | None], reads: Callable[[Line], Any]) -> list[Any]:
+    return [None if line is None else reads(line) for line in lines]
+
+
+def _as_polars(polars: Any, columns: Mapping[str, _Column]) -> Any:
+    def kind(places: int) -> Any:
+        return {_TEXT: polars.String, _WHOLE: polars.Int64}.get(places) or polars.Decimal(38, places)
+
+    return polars.DataFrame([polars.Series(name, c.values, dtype=kind(c.places)) for name, c in columns.items()])
+
+
+def _as_pyarrow(pyarrow: Any, columns: Mapping[str, _Column]) -> Any:
+    def kind(places: int) -> Any:
+        return pyarrow.decimal128(38, places) if places > 0 else pyarrow.string() if places else pyarrow.int64()
+
+    return pyarrow.table({name: pyarrow.array(c.values, kind(c.places)) for name, c in columns.items()})
+
+
+def _as_pandas(pandas: Any, columns: Mapping[str, _Column]) -> Any:
+    def kind(places: int) -> Any:
+        return "string" if places == _TEXT else "Int64" if places == _WHOLE else object
+
+    return pandas.DataFrame({name: pandas.Series(c.values, dtype=kind(c.places)) for name, c in columns.items()})
+
+
+_MADE: Mapping[str, Callable[[Any, Mapping[str, _Column]], Any]] = {
+    "polars": _as_polars,
+    "pyarrow": _as_pyarrow,
+    "pandas": _as_pandas,
+}

@@ -17,13 +17,14 @@ import attrs
 from ...calendar import Grain
 from ...plan import Schedule
 from .._book import Book
+from ._dates import Dates, ordinal
 from ._source import one_if
 
-__all__ = ["FIRST_DAY", "Clock", "Pace", "civil", "clock_of", "ordinal"]
+__all__ = ["FIRST_DAY", "Clock", "Pace", "clock_of"]
 
 _MOST_EDGES = 24
-_MONTH = 100
 _YEAR = 12
+_SHORTEST_MONTH = 28
 FIRST_DAY = 1_000_000
 """Days are numbered from here; stretches and months below."""
 
@@ -37,17 +38,6 @@ class Pace(Enum):
     DAY = "day"
 
 
-def civil(at: int) -> int:
-    """Return the day of an ordinal as year·10000 + month·100 + day, which sorts as days do."""
-    day = date.fromordinal(at)
-    return (day.year * _MONTH + day.month) * _MONTH + day.day
-
-
-def ordinal(number: int) -> int:
-    """Return the ordinal of a day written year·10000 + month·100 + day."""
-    return date(number // (_MONTH * _MONTH), number // _MONTH % _MONTH, number % _MONTH).toordinal()
-
-
 @attrs.frozen(kw_only=True)
 class Clock:
     """How days are grouped in one call."""
@@ -59,22 +49,34 @@ class Clock:
     movers: frozenset[Any] = frozenset()
     """Who is grouped by day all the same."""
 
-    def number(self, nw: Any, day: Any, moves: Any | None = None) -> Any:
-        """Return the expression of the group of a day, given by its civil number.
-
-        `moves` is the condition under which rows are grouped by day all the same.
-        """
+    def number(self, nw: Any, dates: Dates, moves: Any | None = None) -> Any:
+        """Return the expression of the group of a date; `moves` is the condition that it is grouped by day."""
         if self.pace is Pace.WHOLE:
             return nw.lit(0, dtype=nw.Int64)
         if self.pace is Pace.STRETCH:
-            return sum(one_if(nw, day >= civil(edge)) for edge in self.edges)
+            return sum(
+                (one_if(nw, dates.is_from(edge)) for edge in self.edges[1:]), one_if(nw, dates.is_from(self.edges[0]))
+            )
         if self.pace is Pace.DAY:
-            return day
-        month_of = day // _MONTH  # year·100 + month; remainders are written out, not every engine has them
-        month = month_of - month_of // _MONTH * (_MONTH - _YEAR) - 1
+            return dates.civil
+        month = dates.year * _YEAR + dates.month - 1
         if self.closing_day is not None:
-            month = month + one_if(nw, day - month_of * _MONTH > self.closing_day)
-        return month if moves is None else nw.when(moves).then(day).otherwise(month)
+            month = month + one_if(nw, dates.day > self.closing_day)
+        return month if moves is None else nw.when(moves).then(dates.civil).otherwise(month)
+
+    def holds(self, nw: Any, dates: Dates, until: Dates) -> Any | None:
+        """Return the condition that the days from a date up to another lie in one group, where it is easily told."""
+        if self.pace is Pace.WHOLE:
+            return ~until.is_null
+        if self.pace is Pace.STRETCH:
+            ends = [one_if(nw, until.is_from(edge + 1)) for edge in self.edges]
+            return sum(ends[1:], ends[0]) == self.number(nw, dates)
+        if self.pace is Pace.DAY or self.movers or (self.closing_day or 0) > _SHORTEST_MONTH - 1:
+            return None
+        month = until.year * _YEAR + until.month - 1  # of the last day covered, the one before
+        if self.closing_day is None:
+            return month - one_if(nw, until.day == 1) == self.number(nw, dates)
+        return month + one_if(nw, until.day > self.closing_day + 1) == self.number(nw, dates)
 
     def day_of(self, number: int) -> int:
         """Return some day of a group, as its ordinal: they all lie in one cell."""

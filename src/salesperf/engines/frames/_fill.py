@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +12,13 @@ from .._book import Book
 from .._cell import Cell
 from .._reader import read_all
 from .._states import add, add_spread
-from ._clock import clock_of, ordinal
+from ._clock import clock_of
+from ._dates import ordinal
 from ._errors import told
 from ._groups import Group, Question, Table, questions
 from ._judge import Judge
-from ._reading import ByRows, reading_of
-from ._rows import columns_of
+from ._reading import LARGEST, WIDE, ByRows, reading_of
+from ._rows import columns_of, fetched
 from ._source import Kind, Source, narwhals
 
 __all__ = ["SMALL", "read_table"]
@@ -25,8 +26,9 @@ __all__ = ["SMALL", "read_table"]
 SMALL = 5_000
 """Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
 
-_LARGEST = 1 << 40
 _EXACT = 1 << 62
+_UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.PYSPARK, Kind.SQLFRAME})
+"""Engines that widen a sum, or fail, before it wraps."""
 
 Answers = list[tuple[Question, list[Group]]]
 
@@ -76,17 +78,17 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
     with told("looking at the table"):
         frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
         schema = frame.collect_schema()
-    largest, bad = _LARGEST, None
+    clock = clock_of(book)
+    largest, bad = _largest(nw, source, frame, schema, book), None
     while True:
-        reading = reading_of(nw, source, schema, book, largest)
+        reading = reading_of(nw, source, schema, book=book, clock=clock, largest=largest)
         tracks = not book.schedule.asked or book.demand.tracks_days
-        clock = clock_of(book)
         table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, bad=bad)
         asked = questions(book, reading)
         answers = [(question, table.asked(question)) for question in asked]
         late = [] if reading.late is None else table.asked(asked[0], late=True)
         most = max((group.rows for group in answers[0][1]), default=0)
-        if most * largest > _EXACT:  # so many rows in a group that their sum might wrap: let each be smaller
+        if most * (largest or LARGEST) > _EXACT and source.kind not in _UNWRAPPED:  # let so many rows each be smaller
             largest = _EXACT // most
             continue
         judge = Judge(book, table)
@@ -100,12 +102,27 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
         bad = table.and_bad(found).bad
 
 
+def _largest(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book: Book) -> int | None:
+    """Return the largest amount that rows are let add without care; None where no amount can make a sum wrap."""
+    if source.kind in _UNWRAPPED:
+        return None
+    if source.lazy:
+        return LARGEST
+    measures = (book.name(measure.id) for measure in book.demand.measures)
+    wide = [name for name in measures if name in schema and str(schema[name]) in WIDE]
+    ends = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in wide for end in ("min", "max")]
+    if not ends:
+        return None
+    (found,) = fetched(source, frame.select(*ends))
+    return None if all(-LARGEST <= (end or 0) <= LARGEST for end in found) else LARGEST
+
+
 def _fill(book: Book, table: Table, answers: Answers) -> None:
     """Add the groups to the book, and the rows that are read with care."""
     start = book.count
     book.note(tuple(table.reading.types))
-    if table.reading.zone is not None:
-        _note_zone(book, table)
+    if table.reading.dates is not None and table.reading.dates.zone is not None:
+        _note_zone(book, table.reading.dates.zone, table.reading.date)
     filler = _Filler(book, table)
     for question, groups in answers:
         (filler.first if question.is_first else filler.more)(question, groups)
@@ -115,12 +132,12 @@ def _fill(book: Book, table: Table, answers: Answers) -> None:
     book.count += len(careful)
 
 
-def _note_zone(book: Book, table: Table) -> None:
+def _note_zone(book: Book, name: str, field: str) -> None:
     """Remember the time zone of a column of dates; refuse a second one in a call."""
-    book.zones.add(_zone_of(str(table.reading.zone)))
+    book.zones.add(_zone_of(name))
     if len(book.zones) > 1:
         expected = "dates of one time zone in a call; convert them to the dealership's own first"
-        raise RecordError([Fault(expected, field=table.reading.date)])
+        raise RecordError([Fault(expected, field=field)])
 
 
 def _zone_of(name: str) -> str | timedelta | None:
@@ -197,8 +214,13 @@ class _Filler:
     def _days(self, group: Group) -> None:
         """Widen the days of the call to those of a group."""
         book = self.book
-        ends = group.ends or ((group.when, group.when) if isinstance(group.when, str) else ())
-        if ends:
-            first, last = (self.table.day_of(end) if isinstance(end, str) else ordinal(int(end)) for end in ends)
-            book.first_day = min(book.first_day, first)
-            book.last_day = max(book.last_day, last)
+        if isinstance(group.when, str):
+            first = last = self.table.day_of(group.when)
+        elif group.ends:
+            first, last = map(ordinal, group.ends[:2])
+        else:
+            return
+        book.first_day = min(book.first_day, first)
+        book.last_day = max(book.last_day, last)
+        if group.ends[2:] and group.ends[2]:
+            book.last_covered = max(book.last_covered, ordinal(group.ends[2]) - 1)

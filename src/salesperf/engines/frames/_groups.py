@@ -31,6 +31,7 @@ _ODD = "sp odd"
 _OFF = "sp off"
 _FIRST = "sp first"
 _LAST = "sp last"
+_UNTIL = "sp until"
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +62,7 @@ class Group(NamedTuple):
     off: int
     rows: int
     ends: tuple[int, ...]
-    """The first and the last day, where they are asked for."""
+    """The first and the last day, and the last day up to which a row goes, where they are asked for."""
 
 
 def questions(book: Book, reading: Reading) -> tuple[Question, ...]:
@@ -113,12 +114,12 @@ class Table:
         """Put a question to the engine: of the rows that count, or of those that were made known too late."""
         keys, columns = self._columns(question)
         col = self.nw.col
-        ends = [name for name in (_FIRST, _LAST) if name in columns]
+        ends = [name for name in (_FIRST, _LAST, _UNTIL) if name in columns]
         sums = [name for name in columns if name not in {*keys, *ends}]
         wanted = [col(name).sum() for name in sums]
         if question.is_first:
             wanted.append(self.nw.len().alias(_ROWS))
-        wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max"), strict=False)]
+        wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
         frame = self._counting(question, late=late)
         frame = frame.select(*(expression.alias(name) for name, expression in columns.items()))
         order = [*keys, *sums, *([_ROWS] if question.is_first else []), *ends]
@@ -147,17 +148,19 @@ class Table:
         if question.is_first:
             columns[_ODD] = one_if(nw, reading.odd)
             columns[_OFF] = nw.lit(0, dtype=nw.Int64) if reading.off is None else reading.off
-            if self.tracks and reading.day is not None:
-                columns |= {_FIRST: reading.day, _LAST: reading.day}
+            if self.tracks and reading.dates is not None:
+                columns |= {_FIRST: reading.dates.civil, _LAST: reading.dates.civil}
+                if reading.until is not None:
+                    columns[_UNTIL] = reading.until.civil
         return keys, columns
 
     def _when(self, question: Question) -> Any:
         reading = self.reading
-        if reading.day is None:
+        if reading.dates is None:
             return self._text(reading.date)
         if question.by_day:
-            return reading.day
-        return self.clock.number(self.nw, reading.day, self._moves)
+            return reading.dates.civil
+        return self.clock.number(self.nw, reading.dates, self._moves)
 
     @property
     def _moves(self) -> Any | None:

@@ -45,7 +45,7 @@ class Judge:
             place = given[0]
             who = group.owners[place]
             fine = self._reads(self.names[place], who, self._of_one_kind if self._is_scored(place) else subject)
-            if self.reading.day is None:
+            if self.reading.dates is None:
                 fine &= self._reads(self.reading.date, group.when, _text_day)
             for role, value in zip(question.roles, group.roles, strict=True):
                 self._reads(self.reading.keys[role], value, key)

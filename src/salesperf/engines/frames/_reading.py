@@ -18,15 +18,19 @@ from ...errors import InputTypeError
 from ...measures import Measure
 from ...vocabulary import Owner
 from .._book import Book
-from ._clock import civil
+from ._clock import Clock
+from ._dates import Dates
 from ._source import Source, one_if
 
-__all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
+__all__ = ["LARGEST", "TEXTS", "WIDE", "ByRows", "Reading", "reading_of"]
+
+LARGEST = 1 << 40
+"""Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
 
 _NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
-_WIDE = frozenset({"Int64", "UInt64"})
+WIDE = frozenset({"Int64", "UInt64"})
 _FLOATS = frozenset({"Float32", "Float64"})
-_WHOLE = _NARROW | _WIDE
+_WHOLE = _NARROW | WIDE
 TEXTS = frozenset({"String", "Categorical", "Enum"})
 _DATES = frozenset({"Date", "Datetime"})
 _NOTHING = frozenset({"Unknown"})
@@ -42,10 +46,10 @@ class Reading:
 
     owners: tuple[tuple[Owner, str], ...]
     date: str
-    day: Any | None
-    """The expression for a date's day as year·10000 + month·100 + day; None where dates are text."""
-    zone: str | None
-    """The time zone of a column of aware datetimes."""
+    dates: Dates | None
+    """The date of each row; None where dates are text, which is read group by group."""
+    until: Dates | None
+    """The day up to which a row covers days, where all it covers may lie in one group."""
     types: Mapping[str, str]
     keys: Mapping[str, str]
     """Roles that tell amounts apart (keys, dimensions) and are there, with their columns."""
@@ -61,21 +65,27 @@ class Reading:
     """Whether a row was made known too late to count."""
 
 
-def reading_of(nw: Any, source: Source, schema: Mapping[str, Any], book: Book, largest: int) -> Reading:
+def reading_of(
+    nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, largest: int | None
+) -> Reading:
     """Return how a table with this schema is read for a book.
 
-    Amounts of a row beyond `largest` units are odd: so few are added that no sum of the others can wrap.
+    Whole amounts of a row beyond `largest` are odd, so that no sum of the others can wrap; None where the engine sees
+    to it itself, or where they are known not to be that large.
 
     Raises `ByRows` where the rules for rows have to read it, and `InputTypeError` where a lazy table's columns would
     need that.
     """
-    return _Reader(nw, source, schema, book, largest).reading()
+    return _Reader(nw, source, schema, book=book, clock=clock, largest=largest).reading()
 
 
 class _Reader:
-    def __init__(self, nw: Any, source: Source, schema: Mapping[str, Any], book: Book, largest: int) -> None:
+    def __init__(
+        self, nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, largest: int | None
+    ) -> None:
         self.nw = nw
         self.largest = largest
+        self.clock = clock
         self.source = source
         self.book = book
         self.types = {name: _name_of(kind) for name, kind in schema.items()}
@@ -92,21 +102,20 @@ class _Reader:
             self._key(name)
         if len(owners) == 1:
             self.odd.append(self._is_null(owners[0][1]))
-        self._date(date)
-        self._until(self.book.name("until"))
+        dates = self._dates(date)
+        until = self._until(self.book.name("until"), dates)
         amounts, present, scales = {}, {}, {}
         for measure in self.book.demand.measures:
             name = self.book.name(measure.id)
             if name in self.types:
                 amounts[measure], scales[measure] = self._amount(name, measure)
                 present[measure] = ~self._is_null(name)
-        zone = getattr(self.schema[date], "time_zone", None)
         return Reading(
             owners=owners,
             date=date,
-            day=None if self.types[date] in TEXTS else self.day(date),
+            dates=dates,
+            until=until,
             types=self.types,
-            zone=None if zone is None else str(zone),
             keys=self._keys(amounts),
             amounts=amounts,
             present=present,
@@ -133,15 +142,29 @@ class _Reader:
             return name
         raise self._beyond(name, "text or whole numbers")
 
-    def _date(self, name: str) -> None:
-        if self.types[name] not in _DATES | TEXTS:
-            raise self._beyond(name, "dates")
+    def _dates(self, name: str) -> Dates | None:
         self.odd.append(self._is_null(name))
+        if self.types[name] in TEXTS:
+            return None
+        if self.types[name] in _DATES:
+            return Dates(self.nw, name, self.schema)
+        raise self._beyond(name, "dates")
 
-    def _until(self, name: str) -> None:
-        """Let every row that covers several days be read with care."""
-        if name in self.types and self.types[name] not in _NOTHING:
-            self.odd.append(~self._is_null(name))
+    def _until(self, name: str, dates: Dates | None) -> Dates | None:
+        """Let rows that cover more than the days of one group be read with care."""
+        if name not in self.types or self.types[name] in _NOTHING:
+            return None
+        covers = ~self._is_null(name)
+        until = None
+        if dates is not None and self.types[name] in _DATES and self.book.seating is None:
+            until = Dates(self.nw, name, self.schema)
+            held = self.clock.holds(self.nw, dates, until)
+            until = None if held is None or until.zone != dates.zone else until
+        if until is None or dates is None:
+            self.odd.append(covers)
+        else:
+            self.odd.append(covers & ~(held & (until.civil > dates.civil)))
+        return until
 
     def _late(self, name: str) -> Any | None:
         as_of = self.book.as_of
@@ -149,16 +172,7 @@ class _Reader:
             return None
         if self.types[name] not in _DATES:
             raise self._beyond(name, "dates")
-        return self.day(name).fill_null(0) > civil(as_of)
-
-    def day(self, name: str) -> Any:
-        """Return a date's day as the number year·10000 + month·100 + day: a datetime's own local one."""
-        nw = self.nw
-        at = nw.col(name)
-        if getattr(self.schema[name], "time_zone", None) is not None:
-            at = at.dt.replace_time_zone(None)
-        year, month, day = (part.fill_null(0).cast(nw.Int64) for part in (at.dt.year(), at.dt.month(), at.dt.day()))
-        return year * 10_000 + month * 100 + day
+        return Dates(self.nw, name, self.schema).is_from(as_of + 1)
 
     # amounts
 
@@ -170,12 +184,9 @@ class _Reader:
         if kind in _NOTHING:
             return nw.lit(0, dtype=nw.Int64), grid
         if kind in _NARROW:
-            return column.fill_null(0).cast(nw.Int64), grid
-        if kind in _WIDE:
-            most = self.largest
-            fits = column <= most if kind == "UInt64" else (column <= most) & (column >= -most)
-            self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
-            return nw.when(fits).then(column).otherwise(0).cast(nw.Int64), grid
+            return column.cast(nw.Int64), grid
+        if kind in WIDE:
+            return self._wide(column, kind), grid
         if kind in _FLOATS:
             return self._float(column, measure), 1
         if kind == "Boolean":
@@ -183,11 +194,20 @@ class _Reader:
             return nw.lit(0, dtype=nw.Int64), grid
         raise self._beyond(name, "numbers")
 
+    def _wide(self, column: Any, kind: str) -> Any:
+        nw, most = self.nw, self.largest
+        if most is None:
+            return column if kind == "Int64" else column.cast(nw.Int64)
+        fits = column <= most if kind == "UInt64" else (column <= most) & (column >= -most)
+        self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        return nw.when(fits).then(column).otherwise(0).cast(nw.Int64)
+
     def _float(self, column: Any, measure: Measure) -> Any:
         nw, grid = self.nw, 10**measure.decimals
         scaled = column.cast(nw.Float64) * grid
         shifted = scaled + 0.5
-        fits = (shifted >= -self.largest) & (shifted < self.largest)  # false for NaN on every engine
+        most = self.largest or LARGEST
+        fits = (shifted >= -most) & (shifted < most)  # false for NaN on every engine
         self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() - units.abs() * 2.0**-51

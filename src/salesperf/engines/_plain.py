@@ -203,7 +203,7 @@ class Runner:
     def _dated(self, period: Period) -> Mapping[Any, Accumulator]:
         """Return the period's accumulators; who only has a row that reaches beyond it gets an empty one."""
         own = self._joined(self.schedule.days(period))
-        more = {subject for cell in self._reaching(period) for subject in cell} - set(own)
+        more = {subject for cell in self._reaching(period) for subject in cell if subject not in own}
         return {**own, **{subject: self.book.make() for subject in more}} if more else own
 
     def _reaching(self, period: Period) -> list[Cell]:

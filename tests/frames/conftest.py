@@ -1,0 +1,71 @@
+"""What every test of tables can ask for: a backend, and the way by which its tables are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from frames import backends
+from frames.backends import Backend
+
+import salesperf as sp
+
+_TOLD = {
+    "dask": "ignore:`from_native` is in experimental support for Dask:FutureWarning",
+    "pyspark": "ignore:PySpark does not yet fully support pandas:FutureWarning",
+}
+"""Warnings that engines give about themselves."""
+
+
+def _params(chosen: Iterable[Backend]) -> list[Any]:
+    def marks(backend: Backend) -> list[Any]:
+        ignored = ["ignore:.*narwhals-dask:FutureWarning", *_TOLD.values()] if backend.slow else []
+        return [pytest.mark.filterwarnings(each) for each in ignored]
+
+    return [pytest.param(backend, id=backend.name, marks=marks(backend)) for backend in chosen]
+
+
+@pytest.fixture(params=_params(backends.ALL))
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table, slow engines too."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.QUICK))
+def quick(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table of which a call takes far less than a second."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.EAGER))
+def eager(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table that lies in memory."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.LAZY))
+def lazy(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table that is a plan."""
+    return request.param
+
+
+@pytest.fixture
+def fill() -> Any:
+    """The module that chooses between rows and groups."""
+    return import_module(f"{sp.__name__}.engines.frames._fill")
+
+
+@pytest.fixture
+def grouped(monkeypatch: pytest.MonkeyPatch, fill: Any) -> None:
+    """Tables of any size are grouped in their engine."""
+    monkeypatch.setattr(fill, "SMALL", 0)
+
+
+@pytest.fixture(params=["rows", "groups"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, fill: Any) -> str:
+    """Either way of reading a table that lies in memory; what is lazy is grouped both times."""
+    chosen: str = request.param
+    monkeypatch.setattr(fill, "SMALL", 0 if chosen == "groups" else 1 << 60)
+    return chosen

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 
-__all__ = ["ALL", "EAGER", "LAZY", "QUICK", "SLOW", "Backend", "arrow", "columns_of", "made", "rows_of"]
+__all__ = ["ALL", "CORE", "EAGER", "LAZY", "QUICK", "SLOW", "Backend", "arrow", "columns_of", "made", "rows_of"]
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, tuple[str, list[Any]]]
@@ -235,9 +235,21 @@ def _duckdb(columns: Columns) -> Any:
     return duckdb.connect().from_arrow(arrow(columns))
 
 
+_NOTHING = {"date": "date", "until": "date", "recorded_at": "date", "worth": "int64", "stock": "int64"}
+_SIGNED = {"uint8": "int16", "uint16": "int32", "uint32": "int64", "uint64": "decimal(38,0)"}
+
+
 def _without_nothing(columns: Columns) -> Columns:
     """Give columns without any value a type: servers have none for nothing."""
-    return {name: ("text" if kind == "null" else kind, values) for name, (kind, values) in columns.items()}
+    return {
+        name: (_NOTHING.get(name, "text") if kind == "null" else kind, values)
+        for name, (kind, values) in columns.items()
+    }
+
+
+def _signed(columns: Columns) -> Columns:
+    """Let whole numbers have a sign: PostgreSQL knows no others."""
+    return {name: (_SIGNED.get(kind, kind), values) for name, (kind, values) in _without_nothing(columns).items()}
 
 
 def _ibis_duckdb(columns: Columns) -> Any:
@@ -263,7 +275,7 @@ def _postgres() -> Any:
 
 
 def _ibis_postgres(columns: Columns) -> Any:
-    return _postgres().create_table(f"facts_{uuid.uuid4().hex}", arrow(_without_nothing(columns)), temp=True)
+    return _postgres().create_table(f"facts_{uuid.uuid4().hex}", arrow(_signed(columns)), temp=True)
 
 
 def _dask(columns: Columns) -> Any:
@@ -344,12 +356,13 @@ BACKENDS = (
     Backend("duckdb", ("duckdb", "pyarrow"), _duckdb, lazy=True, is_numbered=False, module="duckdb"),
     Backend("ibis-duckdb", ("ibis", "duckdb"), _ibis_duckdb, lazy=True, is_numbered=False, module="ibis"),
     Backend("ibis-sqlite", ("ibis",), _ibis_sqlite, lazy=True, slow=True, is_numbered=False, module="ibis"),
-    Backend("ibis-postgres", ("ibis", "psycopg"), _ibis_postgres, lazy=True, slow=True, is_numbered=False),
+    Backend("ibis-postgres", ("ibis", "psycopg"), _ibis_postgres, lazy=True, slow=True, is_numbered=False, module="ibis"),
     Backend("dask", ("dask", "pandas"), _dask, lazy=True, slow=True, is_numbered=False, module="dask"),
     Backend("pyspark", ("pyspark",), _pyspark, lazy=True, slow=True, is_numbered=False, module="pyspark"),
     Backend("sqlframe", ("sqlframe", "duckdb"), _sqlframe, lazy=True, slow=True, is_numbered=False),
 )
 ALL = BACKENDS
+CORE = tuple(each for each in ALL if each.name in {"pandas-numpy", "polars-lazy", "pyarrow-chunked", "duckdb"})
 QUICK = tuple(backend for backend in ALL if not backend.slow)
 SLOW = tuple(backend for backend in ALL if backend.slow)
 EAGER = tuple(backend for backend in ALL if not backend.lazy)

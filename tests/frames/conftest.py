@@ -13,18 +13,18 @@ from frames.backends import Backend
 import salesperf as sp
 
 _TOLD = {
-    "dask": "ignore:`from_native` is in experimental support for Dask:FutureWarning",
-    "pyspark": "ignore:PySpark does not yet fully support pandas:FutureWarning",
+    "dask": ["ignore:.*narwhals-dask:FutureWarning"],
+    "pyspark": ["ignore:PySpark does not yet fully support pandas:FutureWarning"],
+    "ibis": ["ignore:fetch_arrow_table:DeprecationWarning", "ignore:.*future.infer_string"],
 }
-"""Warnings that engines give about themselves."""
+"""What engines warn of about themselves, or about each other."""
 
 
 def _params(chosen: Iterable[Backend]) -> list[Any]:
-    def marks(backend: Backend) -> list[Any]:
-        ignored = ["ignore:.*narwhals-dask:FutureWarning", *_TOLD.values()] if backend.slow else []
-        return [pytest.mark.filterwarnings(each) for each in ignored]
-
-    return [pytest.param(backend, id=backend.name, marks=marks(backend)) for backend in chosen]
+    return [
+        pytest.param(each, id=each.name, marks=[pytest.mark.filterwarnings(of) for of in _TOLD.get(each.module, [])])
+        for each in chosen
+    ]
 
 
 @pytest.fixture(params=_params(backends.ALL))
@@ -36,6 +36,12 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 @pytest.fixture(params=_params(backends.QUICK))
 def quick(request: pytest.FixtureRequest) -> Backend:
     """Each kind of table of which a call takes far less than a second."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.CORE))
+def core(request: pytest.FixtureRequest) -> Backend:
+    """One table of each engine that is quick: for what is tried in many variations."""
     return request.param
 
 

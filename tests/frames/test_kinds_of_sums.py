@@ -68,9 +68,9 @@ PERIODS: dict[str, tuple[Any, Calendar | None]] = {
 
 @pytest.mark.usefixtures("grouped")
 @pytest.mark.parametrize("name", PERIODS)
-def test_every_form_of_period_and_every_kind_of_sum(quick: Backend, name: str) -> None:
+def test_every_form_of_period_and_every_kind_of_sum(core: Backend, name: str) -> None:
     period, calendar = PERIODS[name]
-    board = agrees(quick, ROWS, tally_cases.PROFILE, period=period, calendar=calendar)
+    board = agrees(core, ROWS, tally_cases.PROFILE, period=period, calendar=calendar)
     assert len(board)
 
 

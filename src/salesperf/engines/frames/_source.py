@@ -63,7 +63,8 @@ class Source:
     @property
     def parts(self) -> Iterator[Any]:
         """The tables, one after the other; a stream is read once."""
-        return iter(self.table) if self.stream else iter((self.table,))
+        parts = iter(self.table) if self.stream else iter((self.table,))
+        return map(_in_place, parts) if self.kind is Kind.PYARROW else parts
 
 
 def narwhals() -> Any:
@@ -120,6 +121,14 @@ def _arrow(records: Any) -> Source | None:
         return Source(Kind.POLARS, import_module("polars").DataFrame(records))
     msg = f"{shown(type(records).__name__)} gives an Arrow stream, which pyarrow or polars reads: pip install pyarrow"
     raise MissingExtraError(msg)
+
+
+def _in_place(table: Any) -> Any:
+    """Return a table of Arrow with its text in place: no function of pyarrow's takes text that is kept as views."""
+    views = [at for at, of in enumerate(table.schema.types) if str(of) == "string_view"]
+    for at in views:
+        table = table.set_column(at, table.column_names[at], table.column(at).cast("large_string"))
+    return table
 
 
 def _scanned(path: Path) -> Source | None:

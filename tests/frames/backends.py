@@ -236,7 +236,7 @@ def _duckdb(columns: Columns) -> Any:
 
 
 _NOTHING = {"date": "date", "until": "date", "recorded_at": "date", "worth": "int64", "stock": "int64"}
-_SIGNED = {"uint8": "int16", "uint16": "int32", "uint32": "int64", "uint64": "decimal(38,0)"}
+_SIGNED = {"uint8": "int16", "uint16": "int32", "uint32": "int64", "uint64": "int64"}
 
 
 def _without_nothing(columns: Columns) -> Columns:
@@ -248,7 +248,7 @@ def _without_nothing(columns: Columns) -> Columns:
 
 
 def _signed(columns: Columns) -> Columns:
-    """Let whole numbers have a sign: PostgreSQL knows no others."""
+    """Let whole numbers have a sign: not every server knows others."""
     return {name: (_SIGNED.get(kind, kind), values) for name, (kind, values) in _without_nothing(columns).items()}
 
 
@@ -261,7 +261,7 @@ def _ibis_duckdb(columns: Columns) -> Any:
 def _ibis_sqlite(columns: Columns) -> Any:
     import ibis
 
-    return ibis.sqlite.connect().create_table("facts", arrow(_without_nothing(columns)))
+    return ibis.sqlite.connect().create_table("facts", arrow(_signed(columns)))
 
 
 @cache
@@ -316,8 +316,8 @@ def spark() -> Any:
 _SPARK = {
     "text": "string", "category": "string", "null": "string", "date": "date", "datetime": "timestamp_ntz",
     "zoned": "timestamp", "utc": "timestamp", "float64": "double", "float32": "float", "bool": "boolean",
-    "int8": "tinyint", "int16": "smallint", "int32": "int", "int64": "bigint", "uint8": "smallint", "uint16": "int",
-    "uint32": "bigint", "uint64": "decimal(20,0)", "decimal": "decimal(18,4)", "decimal(38,0)": "decimal(38,0)",
+    "int8": "tinyint", "int16": "smallint", "int32": "int", "int64": "bigint", "decimal": "decimal(18,4)",
+    "decimal(38,0)": "decimal(38,0)",
 }  # fmt: skip
 
 
@@ -327,7 +327,7 @@ def _rows_and_schema(columns: Columns) -> tuple[list[tuple[Any, ...]], str]:
 
 
 def _pyspark(columns: Columns) -> Any:
-    rows, schema = _rows_and_schema(columns)
+    rows, schema = _rows_and_schema(_signed(columns))
     return spark().createDataFrame(rows, schema)
 
 
@@ -335,11 +335,11 @@ def _sqlframe(columns: Columns) -> Any:
     import duckdb
     from sqlframe.duckdb import DuckDBSession
 
-    connection = duckdb.connect()
-    given = arrow(columns)
-    connection.register("given", given)
-    connection.execute("create table facts as select * from given")
-    return DuckDBSession(conn=connection).table("facts")
+    session = DuckDBSession(conn=duckdb.connect())  # there is one session in a process
+    name, given = f"facts_{uuid.uuid4().hex}", arrow(_signed(columns))
+    session._conn.register("given", given)
+    session._conn.execute(f"create table {name} as select * from given")
+    return session.table(name)
 
 
 BACKENDS = (

@@ -24,7 +24,7 @@ __all__ = ["frame_of", "write_parquet"]
 
 _POINTS = 3
 _TEXT = -1
-_WHOLE = 0
+_WHOLE = -2
 
 
 @attrs.frozen
@@ -108,7 +108,7 @@ def _as_polars(polars: Any, columns: Mapping[str, _Column]) -> Any:
 
 def _as_pyarrow(pyarrow: Any, columns: Mapping[str, _Column]) -> Any:
     def kind(places: int) -> Any:
-        return pyarrow.decimal128(38, places) if places > 0 else pyarrow.string() if places else pyarrow.int64()
+        return {_TEXT: pyarrow.string(), _WHOLE: pyarrow.int64()}.get(places) or pyarrow.decimal128(38, places)
 
     return pyarrow.table({name: pyarrow.array(c.values, kind(c.places)) for name, c in columns.items()})
 

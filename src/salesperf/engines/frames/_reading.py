@@ -56,7 +56,7 @@ class Reading:
     owners: tuple[tuple[Owner, str], ...]
     date: str
     dates: Dates | None
-    """The date of each row; None where dates are text, which is read group by group."""
+    """The date of each row; None where dates are text, or none at all, which is read group by group."""
     until: Dates | None
     """The day up to which a row covers days, where all it covers may lie in one group."""
     types: Mapping[str, str]
@@ -153,7 +153,7 @@ class _Reader:
 
     def _dates(self, name: str) -> Dates | None:
         self.odd.append(self._is_null(name))
-        if self.types[name] in TEXTS:
+        if self.types[name] in TEXTS | _NOTHING:
             return None
         if self.types[name] in _DATES:
             return Dates(self.nw, name, self.schema)
@@ -198,7 +198,7 @@ class _Reader:
         if kind in WIDE:
             return self._wide(column, kind), grid
         if kind in _FLOATS:
-            return self._float(column, measure), 1
+            return self._float(name, measure), 1
         if kind == "Decimal" and self._keeps_decimals(name):
             return self._decimal(column, measure, self.schema[name].scale), 1
         if kind == "Boolean" or kind in _NOTHING:
@@ -215,13 +215,13 @@ class _Reader:
         self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
         return nw.when(fits).then(column).otherwise(0).cast(nw.Int64)
 
-    def _float(self, column: Any, measure: Measure) -> Any:
+    def _float(self, name: str, measure: Measure) -> Any:
         nw, grid = self.nw, 10**measure.decimals
-        scaled = column.cast(nw.Float64) * grid
+        scaled = nw.col(name).cast(nw.Float64) * grid
         shifted = scaled + 0.5
         most = self.largest or LARGEST
-        fits = (shifted >= -most) & (shifted < most)  # false for NaN on every engine
-        self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        fits = (shifted >= -most) & (shifted < most)  # false for NaN, or null
+        self.odd.append(~(fits.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() > units.abs() * 2.0**-51 + 1e-6
         self.off.append(one_if(nw, fits & apart))

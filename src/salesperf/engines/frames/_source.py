@@ -125,10 +125,18 @@ def _arrow(records: Any) -> Source | None:
 
 def _in_place(table: Any) -> Any:
     """Return a table of Arrow with its text in place: no function of pyarrow's takes text that is kept as views."""
-    views = [at for at, of in enumerate(table.schema.types) if str(of) == "string_view"]
-    for at in views:
-        table = table.set_column(at, table.column_names[at], table.column(at).cast("large_string"))
+    for at, of in enumerate(table.schema.types):
+        if "string_view" in str(of):
+            chunks = [_text_in_place(chunk) for chunk in table.column(at).chunks]
+            column = import_module("pyarrow").chunked_array(chunks, None if chunks else "large_string")
+            table = table.set_column(at, table.column_names[at], column)
     return table
+
+
+def _text_in_place(chunk: Any) -> Any:
+    if hasattr(chunk, "dictionary"):
+        return type(chunk).from_arrays(chunk.indices, chunk.dictionary.cast("large_string"))
+    return chunk.cast("large_string")
 
 
 def _scanned(path: Path) -> Source | None:

@@ -28,7 +28,7 @@ from ._source import CARD_STATUSES, STATUSES
 from ._tally import Question, Standing
 from ._tally_book import card_of, periods_of, subjects_of, table_of
 from ._tally_stored import restore, stored
-from .frames import EngineError, Source, source_of
+from .frames import EngineError, Source, files_in, source_of
 
 __all__ = [
     "CARD_STATUSES",
@@ -42,6 +42,7 @@ __all__ = [
     "Question",
     "Rejected",
     "Source",
+    "files_in",
     "Standing",
     "Table",
     "Verdict",

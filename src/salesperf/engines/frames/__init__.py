@@ -12,6 +12,6 @@ the one place that knows the rules; so a table is read as its rows would be, fau
 
 from ._errors import EngineError
 from ._fill import read_table
-from ._source import Source, source_of
+from ._source import Source, files_in, source_of
 
-__all__ = ["EngineError", "Source", "read_table", "source_of"]
+__all__ = ["EngineError", "Source", "files_in", "read_table", "source_of"]

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from glob import escape
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,8 +16,9 @@ import attrs
 
 from ...errors import InputTypeError, MissingExtraError
 from ...text import shown
+from ._errors import told
 
-__all__ = ["Kind", "Source", "narwhals", "one_if", "source_of"]
+__all__ = ["Kind", "Source", "files_in", "narwhals", "one_if", "source_of"]
 
 
 class Kind(StrEnum):
@@ -46,8 +48,7 @@ _TABLES = {
 }
 """By the top of the module and the name of a class: the engine, and whether its tables are lazy."""
 
-_EXTENSIONS = (".parquet", ".pq", ".csv")
-_SCANNERS = (Kind.POLARS, Kind.DUCKDB, Kind.PYARROW)
+_PARQUET = (".parquet", ".pq")
 
 
 @attrs.frozen
@@ -84,7 +85,7 @@ def one_if(nw: Any, condition: Any) -> Any:
 def source_of(records: object) -> Source | None:
     """Return what table `records` is, or None for rows.
 
-    A path of a CSV file is rows; of a Parquet file, or a folder of Parquet or CSV files, a table that is scanned.
+    A path of a Parquet file, or of a folder of them, is a table that is scanned; any other path is rows.
     """
     if isinstance(records, os.PathLike):
         return _scanned(Path(records))
@@ -140,51 +141,51 @@ def _text_in_place(chunk: Any) -> Any:
 
 
 def _scanned(path: Path) -> Source | None:
-    """Return the scan of a Parquet file or of a folder; None for any other file, whose rows are read."""
-    folder = path.is_dir()
-    ending = _ending_of(path) if folder else path.suffix.lower()
-    if ending == ".csv" and not folder:
+    """Return the scan of a Parquet file or of a folder of them; None for all other files, whose rows are read."""
+    files = files_in(path) if path.is_dir() else [path]
+    if files[0].suffix.lower() not in _PARQUET:
         return None
-    if ending not in _EXTENSIONS:
-        if folder:
-            msg = f"there is no Parquet or CSV file in the folder {path.name}"
-            raise InputTypeError(msg)
-        return None
-    parquet = ending != ".csv"
-    where = str(path / f"**/*{ending}") if folder else str(path)
-    for kind in sorted(_SCANNERS, key=lambda each: each not in sys.modules):
+    for kind in sorted(_SCANS, key=lambda each: each not in sys.modules):
         if find_spec(kind) is not None:
-            return _SCANS[kind](import_module(kind), path, where, parquet)
-    msg = "Parquet files and folders are read by polars, duckdb or pyarrow: pip install polars"
+            with told("looking at the files"):
+                return _SCANS[kind](import_module(kind), path, files)
+    msg = "Parquet files are read by polars, duckdb or pyarrow: pip install polars"
     raise MissingExtraError(msg)
 
 
-def _ending_of(folder: Path) -> str:
-    """Return the ending of the files in a folder; `InputTypeError` where there are two kinds."""
-    found = sorted({file.suffix.lower() for file in folder.rglob("*") if file.suffix.lower() in _EXTENSIONS})
-    if len(found) > 1:
-        msg = f"the folder {folder.name} holds files of several kinds ({', '.join(found)}): give one kind at a time"
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and those below; `InputTypeError` where there are none, or of several kinds."""
+    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in {*_PARQUET, ".csv"})
+    kinds = sorted({file.suffix.lower() for file in found})
+    if len(kinds) > 1:
+        msg = f"the folder {folder.name} holds files of several kinds ({', '.join(kinds)}): give one kind at a time"
         raise InputTypeError(msg)
-    return found[0] if found else ""
+    if not found:
+        msg = f"there is no Parquet or CSV file in the folder {folder.name}"
+        raise InputTypeError(msg)
+    return found
 
 
-def _by_polars(polars: Any, path: Path, where: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)
-    hive = path.is_dir()
-    if parquet:
-        return Source(Kind.POLARS, polars.scan_parquet(where, hive_partitioning=hive or None), lazy=True)
-    return Source(Kind.POLARS, polars.scan_csv(where, try_parse_dates=True), lazy=True)
+def _by_polars(polars: Any, path: Path, files: list[Path]) -> Source:
+    scan = polars.scan_parquet(files, glob=False, hive_partitioning=path.is_dir())
+    return Source(Kind.POLARS, scan, lazy=True)
 
 
-def _by_duckdb(duckdb: Any, _: Path, where: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)
-    return Source(Kind.DUCKDB, duckdb.read_parquet(where) if parquet else duckdb.read_csv(where), lazy=True)
+def _by_duckdb(duckdb: Any, path: Path, files: list[Path]) -> Source:
+    names = [escape(str(file)) for file in files]
+    return Source(Kind.DUCKDB, duckdb.read_parquet(names, hive_partitioning=path.is_dir()), lazy=True)
 
 
-def _by_pyarrow(_: Any, path: Path, __: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)
-    dataset = import_module("pyarrow.dataset").dataset(
-        path, format="parquet" if parquet else "csv", partitioning="hive" if path.is_dir() else None
-    )
-    pyarrow = import_module("pyarrow")
-    return Source(Kind.PYARROW, (pyarrow.Table.from_batches([batch]) for batch in dataset.to_batches()), stream=True)
+def _by_pyarrow(pyarrow: Any, path: Path, files: list[Path]) -> Source:
+    def parts() -> Iterator[Any]:
+        base, partitioning = (path, "hive") if path.is_dir() else (path.parent, None)
+        reads = import_module("pyarrow.dataset").dataset
+        names = [file.as_posix() for file in files]
+        table = reads(names, format="parquet", partitioning=partitioning, partition_base_dir=base.as_posix())
+        yield from (pyarrow.Table.from_batches([batch]) for batch in table.to_batches())
+
+    return Source(Kind.PYARROW, parts(), stream=True)
 
 
 _SCANS = {Kind.POLARS: _by_polars, Kind.DUCKDB: _by_duckdb, Kind.PYARROW: _by_pyarrow}
+"""How files are read, by the engine: as they are named, whatever patterns their names look like."""

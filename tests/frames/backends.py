@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -62,7 +63,8 @@ def columns_of(rows: Iterable[Row], **kinds: str) -> dict[str, tuple[str, list[A
     rows = list(rows)
     names = list(dict.fromkeys(name for row in rows for name in row)) or ["person", "date"]
     columns = {name: [row.get(name) for row in rows] for name in names}
-    return {name: (kind := kinds.get(name) or _kind(values), _fit(kind, values)) for name, values in columns.items()}
+    found = {name: kinds.get(name) or _kind(name, values) for name, values in columns.items()}
+    return {name: (kind, _fit(kind, columns[name])) for name, kind in found.items()}
 
 
 def rows_of(columns: Columns) -> list[dict[str, Any]]:
@@ -76,13 +78,17 @@ def made(rows: Iterable[Row], **kinds: str) -> tuple[dict[str, tuple[str, list[A
     return columns, rows_of(columns)
 
 
-def _kind(values: list[Any]) -> str:
+_TEXT = frozenset({"person", "team", "store", "area", "group", "date", "customer", "lead", "deal", "model", "channel"})
+
+
+def _kind(name: str, values: list[Any]) -> str:
     there = [value for value in values if value is not None]
     types = {type(value) for value in there}
     if not types:
         return "null"
     if types == {str}:
-        return "text"
+        is_amount = name not in _TEXT and all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|", value) for value in there)
+        return "float64" if is_amount else "text"
     if types == {int}:
         return "int64"
     if types == {bool}:
@@ -135,10 +141,7 @@ def arrow(columns: Columns) -> Any:
         "decimal(38,0)": pa.decimal128(38, 0),
     }
     return pa.table(
-        {
-            name: pa.array(values, kinds.get(kind) or getattr(pa, kind)())
-            for name, (kind, values) in columns.items()
-        }
+        {name: pa.array(values, kinds.get(kind) or getattr(pa, kind)()) for name, (kind, values) in columns.items()}
     )
 
 
@@ -356,7 +359,9 @@ BACKENDS = (
     Backend("duckdb", ("duckdb", "pyarrow"), _duckdb, lazy=True, is_numbered=False, module="duckdb"),
     Backend("ibis-duckdb", ("ibis", "duckdb"), _ibis_duckdb, lazy=True, is_numbered=False, module="ibis"),
     Backend("ibis-sqlite", ("ibis",), _ibis_sqlite, lazy=True, slow=True, is_numbered=False, module="ibis"),
-    Backend("ibis-postgres", ("ibis", "psycopg"), _ibis_postgres, lazy=True, slow=True, is_numbered=False, module="ibis"),
+    Backend(
+        "ibis-postgres", ("ibis", "psycopg"), _ibis_postgres, lazy=True, slow=True, is_numbered=False, module="ibis"
+    ),
     Backend("dask", ("dask", "pandas"), _dask, lazy=True, slow=True, is_numbered=False, module="dask"),
     Backend("pyspark", ("pyspark",), _pyspark, lazy=True, slow=True, is_numbered=False, module="pyspark"),
     Backend("sqlframe", ("sqlframe", "duckdb"), _sqlframe, lazy=True, slow=True, is_numbered=False),

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from frames.agreement import agrees, same
 from frames.backends import Backend, made
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from house.cases import CALENDAR, PROFILES, some_rows
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from organisation.drawn import Parts, parts
 
 import salesperf as sp
@@ -32,7 +32,9 @@ def test_everybody_in_the_sample_house(core: Backend, period: Any) -> None:
 def test_the_sample_house_from_every_quick_engine(quick: Backend) -> None:
     board = agrees(quick, MARCH, profiles.SHIPPED, organisation=HOUSE, period="2026-03")
     columns, _ = made(MARCH)
-    under = sp.score_all(quick.table(columns), profiles.SHIPPED, organisation=HOUSE, period="2026-03").under("wang.gang")
+    under = sp.score_all(quick.table(columns), profiles.SHIPPED, organisation=HOUSE, period="2026-03").under(
+        "wang.gang"
+    )
     assert [card.subject for card in under] == [card.subject for card in board.under("wang.gang")]
 
 
@@ -47,7 +49,8 @@ def test_units_of_the_sample_house(core: Backend, by: str) -> None:
     assert len(agrees(core, MARCH, profiles.MANAGER, organisation=HOUSE, period="month", by=by))
 
 
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+FEW = settings(max_examples=8, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 
 
 @FEW

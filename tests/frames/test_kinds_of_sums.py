@@ -38,7 +38,10 @@ def facts(number: int = 400, seed: int = 7) -> list[dict[str, Any]]:
 ROWS = facts()
 FISCAL = Calendar(closing_day=25, fiscal_year_starts=4)
 LATE_CLOSING = Calendar(closing_day=29)
-MANY = [sp.Period(date(2026, 1, 1) + timedelta(days=3 * n), date(2026, 1, 4) + timedelta(days=3 * n)) for n in range(26)]
+MANY = [
+    sp.Period(date(2026, 1, 1) + timedelta(days=3 * n), date(2026, 1, 4) + timedelta(days=3 * n)) for n in range(26)
+]
+MONTHS = [f"{year}-{month:02d}" for year in (2025, 2026, 2027) for month in range(1, 13)]
 PERIODS: dict[str, tuple[Any, Calendar | None]] = {
     "all": (None, None),
     "one month": ("2026-03", None),
@@ -49,7 +52,7 @@ PERIODS: dict[str, tuple[Any, Calendar | None]] = {
     "a list": (["2026-02", "2026-03"], None),
     "several lengths": (["2026-Q1", "2026-01", sp.Period(date(2026, 2, 10), date(2026, 2, 20))], None),
     "more edges than stretches": (MANY, None),
-    "more months than stretches": ([f"{year}-{month:02d}" for year in (2025, 2026, 2027) for month in range(1, 13)], None),
+    "more months than stretches": (MONTHS, None),
     "by day": ("day", None),
     "by week": ("week", None),
     "by month": ("month", None),
@@ -60,9 +63,7 @@ PERIODS: dict[str, tuple[Any, Calendar | None]] = {
     "closing day, one quarter": ("2026-Q1", FISCAL),
     "a fiscal year": ("year", FISCAL),
     "a closing day that February has not": ("month", LATE_CLOSING),
-    "closing day and more months than stretches": (
-        [f"{year}-{month:02d}" for year in (2025, 2026, 2027) for month in range(1, 13)], LATE_CLOSING,
-    ),
+    "closing day and more months than stretches": (MONTHS, LATE_CLOSING),
 }  # fmt: skip
 
 

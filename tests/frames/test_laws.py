@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ import tally_cases
 from frames.agreement import outcome
 from frames.backends import Backend, Stream, arrow, columns_of, made, rows_of, spark
 from frames.small import PROFILE, row, some
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import salesperf as sp
 
-DRAWN = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+DRAWN = settings(max_examples=12, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 PERIODS = st.sampled_from(tally_cases.PERIODS)
 
 
@@ -40,16 +42,16 @@ TABLES = tally_cases.rows(10).filter(bool).map(tidy)
 
 @pytest.mark.usefixtures("grouped")
 @DRAWN
-@given(rows=TABLES, period=PERIODS, strict=st.booleans(), data=st.data())
+@given(rows=TABLES, period=PERIODS, data=st.data())
 def test_any_table_gives_the_board_of_its_rows(
-    core: Backend, rows: list[dict[str, Any]], period: Any, strict: bool, data: st.DataObject  # noqa: FBT001
+    core: Backend, rows: list[dict[str, Any]], period: Any, data: st.DataObject
 ) -> None:
     """The board "is byte for byte the one that plain rows give", and a fault there is a fault here."""
     as_of = data.draw(st.sampled_from([None, "2026-03-01"]))
     if as_of is not None:
         rows = [{**each, "recorded_at": each["date"] + timedelta(days=n % 40)} for n, each in enumerate(rows)]
     columns, plain = made(rows)
-    more = {"period": period, "strict": strict, "as_of": as_of}
+    more = {"period": period, "strict": data.draw(st.booleans()), "as_of": as_of}
     expected = outcome(lambda: sp.score(plain, tally_cases.PROFILE, **more))
     found = outcome(lambda: sp.score(core.table(columns), tally_cases.PROFILE, **more))
     if core.is_numbered or not isinstance(expected, tuple) or not expected[1].rejected:
@@ -66,10 +68,13 @@ def test_order_does_not_matter(core: Backend, rows: list[dict[str, Any]], period
     """ "in any row order, however the rows were split"."""
     call: dict[str, Any] = {"period": period, "strict": False}
     columns, _ = made(rows)
-    whole = outcome(lambda: [card.to_dict() for card in sp.score(core.table(columns), tally_cases.PROFILE, **call)])
     shuffled, _ = made(dice.sample(rows, len(rows)))
-    again = outcome(lambda: [card.to_dict() for card in sp.score(core.table(shuffled), tally_cases.PROFILE, **call)])
-    assert whole == again
+    tables = core.table(columns), core.table(shuffled)
+    whole, again = (outcome(lambda: sp.score(table, tally_cases.PROFILE, **call)) for table in tables)  # noqa: B023
+    if isinstance(whole, tuple) and whole[1].rejected:
+        assert [len(each[1].rejected) for each in (whole, again)] == [len(whole[1].rejected)] * 2
+    else:
+        assert whole == again
 
 
 @DRAWN
@@ -81,7 +86,7 @@ def test_chunks_do_not_matter(fill: Any, cuts: list[int], small: int) -> None:
     rows = some(24)
     whole = arrow(columns_of(rows))
     bounds = [0, *sorted(cuts), 24]
-    parts = [whole.slice(start, end - start) for start, end in zip(bounds, bounds[1:], strict=False)]
+    parts = [whole.slice(start, end - start) for start, end in pairwise(bounds)]
     expected = sp.score(rows, PROFILE, period="month").to_json()
     batches = [batch for part in parts for batch in part.to_batches()]
     tables = (

@@ -21,14 +21,9 @@ BOARD = sp.score_all(
 
 
 def rows_of(table: Any, kind: str) -> list[dict[str, Any]]:
-    if kind == "polars":
-        found: list[dict[str, Any]] = table.to_dicts()
-        return found
-    if kind == "pyarrow":
-        found = table.to_pylist()
-        return found
-    listed = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [{name: value for name, value in each.items()} for each in listed]
+    if kind == "pandas":
+        return [*table.astype(object).where(table.notna(), None).to_dict("records")]
+    return [*(table.to_dicts() if kind == "polars" else table.to_pylist())]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -59,7 +54,11 @@ def test_numbers_are_decimals_and_never_floats(kind: str) -> None:
     for each in rows_of(table, kind):
         assert all(each[name] is None or type(each[name]) is Decimal for name in amounts)
         assert each["rank"] is None or type(each["rank"]) is int
-    types = {"polars": lambda: table.schema.values(), "pyarrow": lambda: table.schema.types, "pandas": lambda: table.dtypes}
+    types = {
+        "polars": lambda: [*table.schema.values()],
+        "pyarrow": lambda: table.schema.types,
+        "pandas": lambda: table.dtypes,
+    }
     assert not any("float" in str(each).lower() for each in types[kind]())
 
 
@@ -75,7 +74,7 @@ def test_the_kind_is_that_of_the_table_library_in_use() -> None:
     board = sp.score(some(), PROFILE)
     assert "polars" in sys.modules
     assert isinstance(board.to_frame(), pl.DataFrame)
-    with pytest.raises(sp.SalesperfError, match='kind of table "spark"|polars'):
+    with pytest.raises(sp.SalesperfError, match="kind of table"):
         board.to_frame("spark")
 
 

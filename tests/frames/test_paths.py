@@ -30,8 +30,8 @@ def scanner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def write(rows: Iterable[dict[str, Any]], path: Path) -> Path:
-    import pyarrow.csv as csv
     import pyarrow.parquet as pq
+    from pyarrow import csv
 
     path.parent.mkdir(parents=True, exist_ok=True)
     table = arrow(columns_of(rows))

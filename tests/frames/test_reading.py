@@ -1,4 +1,4 @@
-"""Columns of every type are read by the rules for rows: "Float columns follow the same reading rule as plain records"."""
+"""Columns of every type are read as rows are: "Float columns follow the same reading rule as plain records"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FLOATS = [0.1, 2.675, 1.005, -12.345, 1e-9, 0.285, -0.005, 45035996273.495, 1234
 
 
 def test_floats_are_rounded_once_and_those_off_the_grid_are_counted(backend: Backend) -> None:
-    """ "A float is rounded once, floor(x * 10**decimals + 0.5) in IEEE doubles, the same expression on every engine"."""
+    """ "A float is rounded once, floor(x * 10**decimals + 0.5) in IEEE doubles", and "counted in board.intake"."""
     rows = [row(worth=value, person=f"p{n}") for n, value in enumerate(FLOATS)]
     board = agrees(backend, rows, PROFILE)
     assert board.intake.off_grid == 7
@@ -55,7 +55,7 @@ def test_nan_is_refused_except_where_it_is_the_null(quick: Backend) -> None:
     if quick.module == "pandas" and quick.name != "pandas-arrow":
         assert sp.score(table, PROFILE)["li.na"].measures["worth"] == Decimal("6.50")
         return
-    with pytest.raises(sp.RecordError, match="worth.*finite number"):
+    with pytest.raises(sp.RecordError, match=r"worth.*finite number"):
         len(sp.score(table, PROFILE))
 
 
@@ -251,7 +251,9 @@ def test_columns_without_any_value_where_one_is_needed_are_faults(quick: Backend
         assert caught.value.count == 3
 
 
-@pytest.mark.parametrize("kinds", [{}, {"worth": "float64", "customer": "text", "store": "int64"}], ids=["bare", "typed"])
+@pytest.mark.parametrize(
+    "kinds", [{}, {"worth": "float64", "customer": "text", "store": "int64"}], ids=["bare", "typed"]
+)
 def test_a_table_without_rows_has_nothing_to_score(quick: Backend, kinds: dict[str, str]) -> None:
     columns: dict[str, tuple[str, list[Any]]] = {"person": ("text", []), "date": ("date", [])}
     columns |= {name: (kind, []) for name, kind in kinds.items()}

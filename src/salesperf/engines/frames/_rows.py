@@ -43,6 +43,7 @@ def _placed(source: Source, frame: Any) -> Any:
 
 def categories_of_others(kind: Kind, table: Any) -> list[str]:
     """Return the columns of categories that are no text; all that narwhals says of them is that they are categories."""
+    types: Iterable[tuple[str, Any]]
     if kind is Kind.PYARROW:
         types = zip(table.column_names, table.schema.types, strict=True)
     elif kind in {Kind.PANDAS, Kind.DASK}:

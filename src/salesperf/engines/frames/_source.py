@@ -112,11 +112,11 @@ def _arrow(records: Any) -> Source | None:
         return None
     if find_spec("pyarrow") is not None:
         pyarrow = import_module("pyarrow")
-        reader = (
-            records
-            if isinstance(records, pyarrow.RecordBatchReader)
-            else pyarrow.RecordBatchReader.from_stream(records)
-        )
+        try:
+            reader = pyarrow.RecordBatchReader.from_stream(records)
+        except pyarrow.ArrowInvalid as error:
+            msg = f"records are a table: the Arrow stream of {shown(type(records).__name__)} holds no columns"
+            raise InputTypeError(msg) from error
         return Source(Kind.PYARROW, (pyarrow.Table.from_batches([batch]) for batch in reader), stream=True)
     if find_spec("polars") is not None:
         return Source(Kind.POLARS, import_module("polars").DataFrame(records))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from frames.agreement import agrees, outcome, same
-from frames.backends import Backend, made, rows_of
+from frames.backends import Backend, arrow, columns_of, made, rows_of
 from frames.small import DAY, PROFILE, SUMS, row, some
 
 import salesperf as sp
@@ -270,3 +270,47 @@ def test_sources_have_names_of_their_own(quick: Backend) -> None:
     expected = outcome(lambda: sp.score(twice, PROFILE, columns=names))
     assert expected is sp.RecordError
     assert outcome(lambda: sp.score(quick.of(twice), PROFILE, columns=names)) is expected
+
+
+def test_sums_that_an_engine_made_are_amounts() -> None:
+    """ "integers of any width": DuckDB adds in 128 bits, and keeps decimals."""
+    duckdb = pytest.importorskip("duckdb")
+    rows = [row(worth=n * 1000, visits=n) for n in range(5)]
+    given = columns_of(rows, visits="decimal")
+    connection = duckdb.connect()
+    connection.register("given", arrow(given))
+    table = connection.sql(
+        "select person, date, sum(worth) as worth, sum(visits) as visits, max(visits)::uhugeint as stock "
+        "from given group by all"
+    )
+    assert [str(each) for each in table.types[2:]] == ["HUGEINT", "DECIMAL(38,4)", "UHUGEINT"]
+    same(table, [{"person": "li.na", "date": DAY, "worth": 10_000, "visits": 10, "stock": 4}], PROFILE)
+    wide = connection.sql("select 'li.na' as person, date '2026-03-05' as date, (1::hugeint << 100) as worth")
+    with pytest.raises(sp.RecordError, match="worth"):
+        len(sp.score(wide, PROFILE))
+
+
+def test_whole_numbers_of_128_bits_in_memory() -> None:
+    import polars as pl
+
+    frame = pl.DataFrame(some()).with_columns(pl.col("worth").cast(pl.Int128), pl.col("stock").cast(pl.Int128))
+    same(frame, some(), PROFILE)
+    same(frame.lazy(), some(), PROFILE)
+
+
+def test_what_no_expression_can_look_into_is_read_with_care() -> None:
+    """Nothing disappears silently: a column of a type that is no amount is refused, not taken for absent."""
+    duckdb = pytest.importorskip("duckdb")
+    lead = "select 'li.na' as person, date '2026-03-05' as date, 1 as visits, 2 as worth, uuid() as "
+    for name in ("worth", "until", "recorded_at"):
+        with pytest.raises(sp.RecordError, match=name):
+            len(sp.score(duckdb.sql(lead.replace(f" as {name}", " as other") + name), PROFILE, as_of="2026-12-31"))
+
+
+@pytest.mark.parametrize("limit", [42, 44])
+def test_the_more_rows_the_smaller_each_must_be(quick: Backend, fill: Any, limit: int) -> None:
+    """ "overflowing sums (error, never a wrap)": where more rows meet than could be added, the large ones are read."""
+    rows = [row(worth=(1 << 36) + n, visits=0.5) for n in range(9)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fill, "_EXACT", 1 << limit)
+        agrees(quick, rows, SUMS)

@@ -113,6 +113,7 @@ class _Reader:
             self.odd.append(self._is_null(owners[0][1]))
         dates = self._dates(date)
         until = self._until(self.book.name("until"), dates)
+        late = self._late(self.book.name("recorded_at"))
         amounts, present, scales = {}, {}, {}
         for measure in self.book.demand.measures:
             name = self.book.name(measure.id)
@@ -131,7 +132,7 @@ class _Reader:
             scales=scales,
             odd=reduce(or_, self.odd, self.nw.lit(False)),  # noqa: FBT003  (a literal of the engine)
             off=reduce(lambda one, other: one + other, self.off) if self.off else None,
-            late=self._late(self.book.name("recorded_at")),
+            late=late,
         )
 
     def _keys(self, carried: Iterable[Measure]) -> Mapping[str, str]:

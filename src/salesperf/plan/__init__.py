@@ -11,18 +11,23 @@ slots of a card; `Situation` says what the call as a whole lacks; the formulas t
 curves points, and `Plan` the weights, extras and gates in contract order.
 """
 
+from ._codes import CARD, CARD_STATUSES, CODE, STATUSES
 from ._compile import compile_plan
 from ._demand import Demand
 from ._distribution import mix, structure_match
 from ._formula import Formula, Length, MemberRule, Shape, Situation, Term, target_shares
 from ._members import Member, member_value
-from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Stage, Target
+from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Stage, Target, amount_gap, ray_limit
 from ._schedule import EVERYTHING, Days, Schedule, holds, meets
 from ._slots import PERIOD, Moment, Reach, Slot, Span, Stat, Whose
 
 __all__ = [
+    "CARD",
+    "CARD_STATUSES",
+    "CODE",
     "EVERYTHING",
     "PERIOD",
+    "STATUSES",
     "Days",
     "Demand",
     "Formula",
@@ -47,11 +52,13 @@ __all__ = [
     "Target",
     "Term",
     "Whose",
+    "amount_gap",
     "compile_plan",
     "holds",
     "meets",
     "member_value",
     "mix",
+    "ray_limit",
     "structure_match",
     "target_shares",
 ]

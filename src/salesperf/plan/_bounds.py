@@ -1,0 +1,125 @@
+"""What values an expression can have, from those of its columns: the proof that no engine leaves 64 bits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ._expression import (
+    Choose,
+    Column,
+    Difference,
+    Expression,
+    FloorDiv,
+    Greatest,
+    Least,
+    Literal,
+    Number,
+    Product,
+    Sum,
+    children,
+)
+
+__all__ = ["Bounds", "NotColumnar", "bounds_of", "proved"]
+
+Bounds = tuple[int, int]
+"""The least and the greatest value."""
+
+_LARGEST = (1 << 63) - 1
+
+
+class NotColumnar(Exception):  # noqa: N818  (a signal inside the house, not an error users see)
+    """A plan cannot be computed over columns, for the reason given; the plain path can."""
+
+
+def proved(node: Expression, of: Mapping[str, Bounds]) -> Bounds | None:
+    """Return the bounds of a number (None for a truth), once each number in it is shown to fit 64 bits.
+
+    Raises `NotColumnar` where it is not.
+    """
+    if isinstance(node, Number):
+        return bounds_of(node, of)
+    for part in children(node):
+        proved(part, of)
+    return None
+
+
+def bounds_of(node: Number, of: Mapping[str, Bounds]) -> Bounds:
+    """Return the bounds of a number; null is left out of account.
+
+    Raises `NotColumnar` for what might not fit 64 bits, or for a divisor that might be below 1.
+    """
+    return _fitting(_bounds(node, of))
+
+
+def _fitting(found: Bounds) -> Bounds:
+    if not -_LARGEST <= found[0] <= found[1] <= _LARGEST:
+        msg = "an intermediate number may not fit 64 bits"
+        raise NotColumnar(msg)
+    return found
+
+
+def _bounds(node: Number, of: Mapping[str, Bounds]) -> Bounds:
+    match node:
+        case Column(name):
+            return of[name]
+        case Literal(value):
+            return (value or 0, value or 0)
+        case Choose(cases, otherwise):
+            for truth, _ in cases:
+                proved(truth, of)
+            return _folded(_hull, [bounds_of(number, of) for number in (*(number for _, number in cases), otherwise)])
+        case _:
+            return _folded(
+                _JOINS[type(node)], [bounds_of(part, of) for part in children(node) if isinstance(part, Number)]
+            )
+
+
+def _folded(join: Callable[[Bounds, Bounds], Bounds], parts: Sequence[Bounds]) -> Bounds:
+    """Return what comes of the parts, joined from left to right as engines compute them."""
+    found = parts[0]
+    for part in parts[1:]:
+        found = _fitting(join(found, part))
+    return found
+
+
+def _sum(one: Bounds, other: Bounds) -> Bounds:
+    return one[0] + other[0], one[1] + other[1]
+
+
+def _product(one: Bounds, other: Bounds) -> Bounds:
+    corners = [left * right for left in one for right in other]
+    return min(corners), max(corners)
+
+
+def _difference(one: Bounds, other: Bounds) -> Bounds:
+    return one[0] - other[1], one[1] - other[0]
+
+
+def _least(one: Bounds, other: Bounds) -> Bounds:
+    return min(one[0], other[0]), min(one[1], other[1])
+
+
+def _greatest(one: Bounds, other: Bounds) -> Bounds:
+    return max(one[0], other[0]), max(one[1], other[1])
+
+
+def _hull(one: Bounds, other: Bounds) -> Bounds:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _quotient(over: Bounds, by: Bounds) -> Bounds:
+    if by[0] < 1:
+        msg = "a divisor may be below 1"
+        raise NotColumnar(msg)
+    corners = [above // below for above in over for below in by]
+    return min(corners), max(corners)
+
+
+_JOINS: dict[type, Callable[[Bounds, Bounds], Bounds]] = {
+    Sum: _sum,
+    Product: _product,
+    Difference: _difference,
+    FloorDiv: _quotient,
+    Least: _least,
+    Greatest: _greatest,
+}

@@ -101,7 +101,7 @@ class _Writer:
 
     def named(self, name: str) -> str:
         """Return a step of the program as a column."""
-        text = self.write(self.program.steps[name])
+        text = self._branch(self.program.steps[name])
         if name[:2] == "_s" and name[2:].isdigit():  # a sum may come in a wider type; within its limit it fits
             text = f"CAST({text} AS BIGINT)"
         return f"{text} AS {self.dialect.quoted(name)}"

@@ -11,7 +11,7 @@ slots of a card; `Situation` says what the call as a whole lacks; the formulas t
 curves points, and `Plan` the weights, extras and gates in contract order.
 """
 
-from ._bounds import Bounds, NotColumnar, bounds_of
+from ._bounds import Bounds, NotColumnar, bounds_of, branches
 from ._codes import CARD, CARD_STATUSES, CODE, STATUSES
 from ._compile import compile_plan
 from ._demand import Demand
@@ -34,11 +34,14 @@ from ._expression import (
     Literal,
     Not,
     Number,
+    Outside,
     Product,
     Sign,
     Sum,
     Truth,
+    Within,
     both,
+    children,
     choose,
     either,
     negated,
@@ -89,6 +92,7 @@ __all__ = [
     "Not",
     "NotColumnar",
     "Number",
+    "Outside",
     "Plan",
     "PlanExtra",
     "PlanGate",
@@ -108,9 +112,12 @@ __all__ = [
     "Term",
     "Truth",
     "Whose",
+    "Within",
     "amount_gap",
     "both",
     "bounds_of",
+    "branches",
+    "children",
     "choose",
     "compile_plan",
     "either",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ._expression import (
+    AllTrue,
     Choose,
     Column,
+    Compare,
     Difference,
     Expression,
     FloorDiv,
@@ -15,11 +17,15 @@ from ._expression import (
     Literal,
     Number,
     Product,
+    Sign,
     Sum,
+    Truth,
+    Within,
     children,
+    negated,
 )
 
-__all__ = ["Bounds", "NotColumnar", "bounds_of", "proved"]
+__all__ = ["Bounds", "NotColumnar", "bounds_of", "branches", "proved"]
 
 Bounds = tuple[int, int]
 """The least and the greatest value."""
@@ -64,14 +70,52 @@ def _bounds(node: Number, of: Mapping[str, Bounds]) -> Bounds:
             return of[name]
         case Literal(value):
             return (value or 0, value or 0)
-        case Choose(cases, otherwise):
+        case Choose(cases):
             for truth, _ in cases:
                 proved(truth, of)
-            return _folded(_hull, [bounds_of(number, of) for number in (*(number for _, number in cases), otherwise)])
+            return _folded(_hull, [bounds_of(number, within) for number, within in branches(node, of)])
+        case Within(number, limit):
+            most = bounds_of(limit, of)[1]
+            return _folded(_greatest, [(-most, -most), _folded(_least, [bounds_of(number, of), (most, most)])])
         case _:
             return _folded(
                 _JOINS[type(node)], [bounds_of(part, of) for part in children(node) if isinstance(part, Number)]
             )
+
+
+def branches(node: Choose, of: Mapping[str, Bounds]) -> Iterator[tuple[Number, Mapping[str, Bounds]]]:
+    """Yield the numbers of a choice, the last one too, each with the bounds that hold where it is taken.
+
+    An engine either computes a branch only where it is taken, or wraps silently where it is not.
+    """
+    for truth, number in node.cases:
+        yield number, _where(truth, of)
+        of = _where(negated(truth), of)
+    yield node.otherwise, of
+
+
+def _where(truth: Truth, of: Mapping[str, Bounds]) -> Mapping[str, Bounds]:
+    """Return bounds narrowed to where a truth holds; as they are where it says nothing simple."""
+    match truth:
+        case AllTrue(parts):
+            for part in parts:
+                of = _where(part, of)
+        case Compare(sign, Column(name), Literal(int() as value)):
+            low, high = of[name]
+            least, most = _REACHES[sign](value)
+            low, high = max(low, least), min(high, most)
+            of = {**of, name: (low, high) if low <= high else (value, value)}
+    return of
+
+
+_REACHES: dict[Sign, Callable[[int], Bounds]] = {
+    Sign.BELOW: lambda value: (-_LARGEST, value - 1),
+    Sign.AT_MOST: lambda value: (-_LARGEST, value),
+    Sign.EQUAL: lambda value: (value, value),
+    Sign.OTHER: lambda _: (-_LARGEST, _LARGEST),
+    Sign.AT_LEAST: lambda value: (value, _LARGEST),
+    Sign.ABOVE: lambda value: (value + 1, _LARGEST),
+}
 
 
 def _folded(join: Callable[[Bounds, Bounds], Bounds], parts: Sequence[Bounds]) -> Bounds:

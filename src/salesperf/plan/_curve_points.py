@@ -1,7 +1,8 @@
-"""A canonical curve as an integer expression: one division where the pieces allow it."""
+"""A canonical curve as an integer expression: a choice among its pieces, with one division where they allow it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import gcd, lcm
 
 import attrs
@@ -10,6 +11,7 @@ from ..arithmetic import EXACT, rdiv
 from ..curves import Canonical, Segment
 from ._expression import (
     FALSE,
+    ZERO,
     Literal,
     Number,
     Sign,
@@ -27,82 +29,79 @@ from ._expression import (
 )
 from ._plan import ray_limit
 
-__all__ = ["CurvePoints", "curve_points"]
+__all__ = ["beyond_curve", "curve_points"]
+
+_Line = tuple[int, int]
+"""a and c of a piece: its points at x are ⌊(a · x + c) / divisor⌋."""
 
 
-@attrs.frozen
-class CurvePoints:
-    """The points of a curve over what it looks at."""
+def curve_points(curve: Canonical, x: Number) -> Number:
+    """Return the points, in thousandths; out on an endless slope, where they are not computed, 0."""
+    common = _common(curve.segments)
+    if common is None:
+        return _chosen(curve, x, [_piece(segment, x) for segment in curve.segments])
+    pieces = [plus(times(Literal(a), x), Literal(c)) for a, c in common.lines]
+    return floor_div(_chosen(curve, x, pieces), Literal(common.divisor))
 
-    low: int | None
-    high: int | None
-    """Between which the argument is brought first: beyond them the points do not change, or are not computed."""
-    segments: tuple[Segment, ...]
-    """Those that the clamped argument can lie in."""
-    limit: int
-    rays: tuple[Segment, ...]
 
-    def argument(self, x: Number) -> Number:
-        """Return the argument within its bounds."""
-        if self.low is not None:
-            x = at_least(x, self.low)
-        return x if self.high is None else at_most(x, self.high)
+def beyond_curve(curve: Canonical, x: Number) -> Truth:
+    """Return whether an argument lies on an endless slope too far out to be computed exactly."""
+    limit = ray_limit(curve)
+    outside = either(compare(x, Sign.AT_MOST, -limit), compare(x, Sign.AT_LEAST, limit))
+    return either(FALSE, *(_inside(ray, x, limit, outside) for ray in curve.segments if _is_ray(ray)))
 
-    def points(self, x: Number) -> Number:
-        """Return the points, in thousandths, at an argument within its bounds."""
-        *firsts, last = self.segments
-        over = self._common()
-        if over is None:
-            pieces = {segment: _piece(segment, x) for segment in self.segments}
-        else:
-            pieces = {segment: plus(times(Literal(a), x), Literal(c)) for segment, (a, c) in over.pieces.items()}
-        cases = ((compare(x, Sign.BELOW, segment.hi or 0), pieces[segment]) for segment in firsts)
-        found = choose(*cases, otherwise=pieces[last])
-        return found if over is None else floor_div(found, Literal(over.divisor))
 
-    def beyond(self, x: Number) -> Truth:
-        """Return whether an argument, as it is, lies on an endless slope too far out to be computed exactly."""
-        limit = self.limit
-        found: list[Truth] = []
-        for ray in self.rays:
-            outside = either(compare(x, Sign.AT_MOST, -limit), compare(x, Sign.AT_LEAST, limit))
-            if ray.lo is not None and ray.lo > -limit:
-                outside = compare(x, Sign.AT_LEAST, max(limit, ray.lo))
-            elif ray.hi is not None and ray.hi <= limit:
-                outside = compare(x, Sign.AT_MOST, min(-limit, ray.hi - 1))
-            else:
-                inside = [] if ray.lo is None else [compare(x, Sign.AT_LEAST, ray.lo)]
-                inside += [] if ray.hi is None else [compare(x, Sign.BELOW, ray.hi)]
-                outside = both(*inside, outside)
-            found.append(outside)
-        return either(FALSE, *found)
+def _is_ray(segment: Segment) -> bool:
+    return segment.a != 0 and (segment.lo is None or segment.hi is None)
 
-    def _common(self) -> _Common | None:
-        """Return all pieces over one divisor, where they are plain lines of moderate size."""
-        sloped = [segment for segment in self.segments if segment.a]
-        if not sloped or any(s.q != 1 or s.pmin is not None or s.pmax is not None for s in sloped):
-            return None
-        divisor = lcm(*(2 * segment.d for segment in sloped))
-        lines = {segment: _line(segment, divisor) for segment in self.segments}
-        shared = gcd(divisor, *(a for a, _ in lines.values()))
-        found = _Common(divisor // shared, {s: (a // shared, c // shared) for s, (a, c) in lines.items()})
-        reach = max(abs(self.low or 0), abs(self.high or 0))
-        return found if all(abs(a) * reach + abs(c) < EXACT for a, c in found.pieces.values()) else None
+
+def _inside(ray: Segment, x: Number, limit: int, outside: Truth) -> Truth:
+    """Return whether an argument lies outside the limit and on the ray, in as few comparisons as may be."""
+    if ray.lo is not None and ray.lo > -limit:
+        return compare(x, Sign.AT_LEAST, max(limit, ray.lo))
+    if ray.hi is not None and ray.hi <= limit:
+        return compare(x, Sign.AT_MOST, min(-limit, ray.hi - 1))
+    ends = [] if ray.lo is None else [compare(x, Sign.AT_LEAST, ray.lo)]
+    ends += [] if ray.hi is None else [compare(x, Sign.BELOW, ray.hi)]
+    return both(*ends, outside)
+
+
+def _chosen(curve: Canonical, x: Number, pieces: Sequence[Number]) -> Number:
+    """Return the piece in which an argument lies."""
+    limit, segments = ray_limit(curve), curve.segments
+    cases: list[tuple[Truth, Number]] = []
+    if _is_ray(segments[0]):
+        cases.append((compare(x, Sign.AT_MOST, -limit), ZERO))
+    ends = ((segment.hi, piece) for segment, piece in zip(segments, pieces, strict=True))
+    cases += [(compare(x, Sign.BELOW, end), piece) for end, piece in ends if end is not None]
+    if _is_ray(segments[-1]):
+        cases.append((compare(x, Sign.AT_LEAST, limit), ZERO))
+    return choose(*cases, otherwise=pieces[-1])
 
 
 @attrs.frozen
 class _Common:
     divisor: int
-    pieces: dict[Segment, tuple[int, int]]
+    lines: tuple[_Line, ...]
 
 
-def _line(segment: Segment, divisor: int) -> tuple[int, int]:
-    """Return a and c: the points at x are ⌊(a · x + c) / divisor⌋."""
+def _common(segments: Sequence[Segment]) -> _Common | None:
+    """Return all pieces over one divisor, where they are plain lines of moderate size."""
+    sloped = [segment for segment in segments if segment.a]
+    if not sloped or any(s.q != 1 or s.pmin is not None or s.pmax is not None for s in sloped):
+        return None
+    divisor = lcm(*(segment.d for segment in sloped))
+    lines = [_line(segment, divisor) for segment in segments]
+    shared = gcd(divisor, *(a for a, _ in lines))
+    found = _Common(divisor // shared, tuple((a // shared, c // shared) for a, c in lines))
+    return found if all(abs(number) * 10**10 < EXACT for line in found.lines for number in line[:1]) else None
+
+
+def _line(segment: Segment, divisor: int) -> _Line:
     if not segment.a:
         return 0, divisor * _flat(segment)
-    scale = divisor // (2 * segment.d)
-    slope = 2 * segment.a
-    return slope * scale, (2 * segment.b + segment.d - slope * segment.o) * scale
+    scale = divisor // segment.d
+    return segment.a * scale, (segment.b - segment.a * segment.o) * scale + divisor // 2
 
 
 def _flat(segment: Segment) -> int:
@@ -110,29 +109,12 @@ def _flat(segment: Segment) -> int:
 
 
 def _piece(segment: Segment, x: Number) -> Number:
+    """Return a piece by itself: whole steps, or points with a floor or cap of their own."""
     if not segment.a:
         return Literal(_flat(segment))
     steps = floor_div(minus(x, Literal(segment.o)), Literal(segment.q))
-    slope, divisor = 2 * segment.a, 2 * segment.d
-    shared = gcd(slope, divisor)
-    above = plus(times(Literal(slope // shared), steps), Literal((2 * segment.b + segment.d) // shared))
-    points = floor_div(above, Literal(divisor // shared))
+    shared = gcd(segment.a, segment.d)
+    over = plus(times(Literal(segment.a // shared), steps), Literal((segment.b + segment.d // 2) // shared))
+    points = floor_div(over, Literal(segment.d // shared))
     points = points if segment.pmin is None else at_least(points, segment.pmin)
     return points if segment.pmax is None else at_most(points, segment.pmax)
-
-
-def curve_points(curve: Canonical) -> CurvePoints:
-    """Return how the points of a curve are computed over a column."""
-    limit = ray_limit(curve)
-    segments = curve.segments
-    rays = tuple(s for s in segments if s.a and (s.lo is None or s.hi is None))
-    if all(segment.a == 0 for segment in segments):
-        return CurvePoints(None, None, segments, limit, rays)
-    first, last = segments[0], segments[-1]
-    low = 1 - limit if first.a or first.hi is None else first.hi - 1
-    high = limit - 1 if last.a or last.lo is None else last.lo
-    if not first.a and len(segments) > 1 and segments[1].points(low + 1) == _flat(first):
-        segments, low = segments[1:], low + 1
-    if not last.a and len(segments) > 1 and segments[-2].points(high) == _flat(last):
-        segments = segments[:-1]
-    return CurvePoints(low, high, segments, limit, rays)

@@ -10,16 +10,15 @@ from ._expression import (
     FALSE,
     ZERO,
     Column,
-    Compare,
     Constant,
     Expression,
     Flag,
-    Greatest,
-    Least,
     Literal,
     Number,
+    Outside,
     Sign,
     Truth,
+    Within,
     at_least,
     compare,
     either,
@@ -105,8 +104,8 @@ class Draft:
         if name not in self.steps:
             limits = [each[slot] for each in self._limits]
             given, limit = self.read(f"s{slot}"), self.varied(f"limit{slot}", limits)
-            self.steps[name] = Least(Greatest(given, times(Literal(-1), limit)), limit)
-            self.refusals.append(Compare(Sign.OTHER, given, Column(name)))
+            self.steps[name] = Within(given, limit)
+            self.refusals.append(Outside(given, limit))
         return Column(name)
 
     def total(self, terms: Sequence[Term]) -> Number:

@@ -37,10 +37,12 @@ __all__ = [
     "Literal",
     "Not",
     "Number",
+    "Outside",
     "Product",
     "Sign",
     "Sum",
     "Truth",
+    "Within",
     "at_least",
     "at_most",
     "both",
@@ -152,6 +154,14 @@ class Greatest:
 
 
 @attrs.frozen
+class Within:
+    """A number where it lies within ±limit, else 0."""
+
+    number: Number
+    limit: Number
+
+
+@attrs.frozen
 class Choose:
     """The number of the first case that is true, else another."""
 
@@ -183,6 +193,14 @@ class Compare:
 
 
 @attrs.frozen
+class Outside:
+    """Whether a number lies outside ±limit."""
+
+    number: Number
+    limit: Number
+
+
+@attrs.frozen
 class AllTrue:
     """Whether all of two truths or more hold."""
 
@@ -203,8 +221,8 @@ class Not:
     part: Truth
 
 
-Number: TypeAlias = Column | Literal | Sum | Product | Difference | FloorDiv | Least | Greatest | Choose
-Truth: TypeAlias = Flag | Constant | Compare | AllTrue | AnyTrue | Not
+Number: TypeAlias = Column | Literal | Sum | Product | Difference | FloorDiv | Least | Greatest | Within | Choose
+Truth: TypeAlias = Flag | Constant | Compare | Outside | AllTrue | AnyTrue | Not
 Expression: TypeAlias = Number | Truth
 
 NULL = Literal(None)
@@ -223,6 +241,8 @@ def children(node: Expression) -> Iterator[Expression]:
             yield from (node.left, node.right)
         case FloorDiv():
             yield from (node.over, node.by)
+        case Within() | Outside():
+            yield from (node.number, node.limit)
         case Choose():
             for case in node.cases:
                 yield from case
@@ -276,8 +296,11 @@ def floor_div(over: Number, by: Number) -> Number:
 
 
 def rounded(over: Number, by: Number) -> Number:
-    """Return rdiv(over, by): half up, toward +∞ also below zero."""
-    return over if by == ONE else floor_div(plus(times(Literal(2), over), by), times(Literal(2), by))
+    """Return rdiv(over, by): half up, toward +∞ also below zero.
+
+    (2a + b) // (2b) is (a + b // 2) // b for whole numbers, b > 0: the same with smaller intermediates.
+    """
+    return over if by == ONE else floor_div(plus(over, floor_div(by, Literal(2))), by)
 
 
 def at_least(node: Number, least: int) -> Number:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from ..vocabulary import NotAssessed, Status
-from ._curve_points import curve_points
+from ._curve_points import beyond_curve, curve_points
 from ._decision import BY_POLICY, BY_VALUE, VALUED, Decision
 from ._draft import Draft
 from ._expression import (
@@ -54,10 +54,9 @@ def item_steps(draft: Draft, number: int, item: Item, reading: Reading) -> Score
     given = decision.among(BY_POLICY if policy in {NotAssessed.NEUTRAL, NotAssessed.ZERO} else ())
     points: Number = ZERO
     if scored != FALSE:
-        curve = curve_points(item.curve)
-        beyond = both(scored, curve.beyond(argument))
+        beyond = both(scored, beyond_curve(item.curve, argument))
         draft.refusals.append(draft.truth(f"_beyond_item{number}", beyond))
-        points = curve.points(draft.number(f"_x{number}", curve.argument(argument)))
+        points = curve_points(item.curve, argument)
     cases = [(worst, Literal(item.curve.beyond))]
     cases += [(given, Literal(item.par if policy is NotAssessed.NEUTRAL else 0))]
     has = draft.truth(f"_has{number}", either(scored, worst, given))
@@ -119,9 +118,8 @@ def extra_steps(draft: Draft, number: int, extra: PlanExtra, readings: Sequence[
     worst = reading.decision.among({Status.NO_SALES})
     points: Number = ZERO
     if scored != FALSE:
-        curve = curve_points(extra.curve)
-        beyond = both(scored, curve.beyond(reading.value))
+        beyond = both(scored, beyond_curve(extra.curve, reading.value))
         draft.refusals.append(draft.truth(f"_beyond_extra{number}", beyond))
-        points = curve.points(draft.number(f"_x_extra{number}", curve.argument(reading.value)))
+        points = curve_points(extra.curve, reading.value)
     earned = choose((worst, Literal(extra.curve.beyond)), (scored, points), otherwise=ZERO)
     return draft.number(f"_y{number}", at_most(at_least(earned, extra.minimum), extra.maximum))

@@ -22,6 +22,7 @@ from ._expression import (
     Least,
     Literal,
     Not,
+    Within,
     children,
     negated,
 )
@@ -62,6 +63,13 @@ class Program:
             levels.extend([] for _ in range(at + 1 - len(levels)))
             levels[at].append(name)
         return tuple(map(tuple, levels))
+
+    @cached_property
+    def unguarded(self) -> Program:
+        """The same for an engine whose numbers wrap silently: sums are not kept within limits, only seen to be."""
+        bare = {name: step.number for name, step in self.steps.items() if isinstance(step, Within)}
+        steps = {name: _with(step, bare) for name, step in self.steps.items() if name not in bare}
+        return attrs.evolve(self, steps=steps)
 
     def carried(self, level: int) -> tuple[str, ...]:
         """Return the names that are known before a level and asked for in it, after it, or as an output."""
@@ -136,7 +144,8 @@ def _inlined(steps: Mapping[str, Expression], outputs: Iterable[str]) -> dict[st
     within: dict[str, Expression] = {}
     for name, step in steps.items():
         written = _with(step, within) if within else step
-        if name not in outputs and (uses[name] == 1 or _is_light(written)):
+        often = name in outputs or isinstance(step, Within)  # which engines leave out together
+        if not often and (uses[name] == 1 or _is_light(written)):
             within[name] = written
         else:
             kept[name] = written

@@ -28,12 +28,15 @@ from ...plan import (
     Literal,
     Not,
     Number,
+    Outside,
     Product,
     Program,
     Sign,
     Sum,
     Truth,
+    Within,
     both,
+    children,
     choose,
     either,
     negated,
@@ -44,8 +47,6 @@ __all__ = ["Values", "ranks_of_arrays", "scored_arrays"]
 _KEPT = 256
 _ROWS = 1 << 14
 """How many rows are taken at a time: 128 KiB for each number."""
-
-_SIGNS = {Sign.EQUAL: "==", Sign.OTHER: "!="}
 
 
 class Values(NamedTuple):
@@ -102,31 +103,31 @@ def _starts(np: Any, keys: Sequence[Any], size: int) -> Any:
 @lru_cache(maxsize=_KEPT)
 def _compiled(program: Program) -> Callable[..., Any]:
     lines = [f"def evaluate({', '.join(['np', *program.inputs])}):"]
-    results, there = [], []
     for name, step in program.steps.items():
-        if name in program.nullable:
+        if name in program.nullable and isinstance(step, Number):
             lines.append(f"    {name}, {name}_there = {_source(_filled(step))}, {_source(_there(step))}")
         else:
             lines.append(f"    {name} = {_source(step)}")
-    for name in program.outputs:
-        results.append(name)
-        there += [f"{name}_there"] if name in program.nullable else []
-    lines.append(f"    return {''.join(f'{name}, ' for name in (*results, *there))}")
-    names: dict[str, Any] = {"differs": _differs, "between": _between}
+    there = (f"{name}_there" for name in program.outputs if name in program.nullable)
+    lines.append(f"    return {''.join(f'{name}, ' for name in (*program.outputs, *there))}")
+    names: dict[str, Any] = {"within": _within, "outside": _outside}
     exec(compile("\n".join(lines), "<salesperf columns>", "exec"), names)  # noqa: S102  (source made here from integers only)
     function: Callable[..., Any] = names["evaluate"]
     return function
 
 
-def _between(np: Any, numbers: Any, low: Any, high: Any) -> Any:
-    """Return numbers within bounds; the very same array where they are already."""
-    if np.all(numbers.min() >= low) and np.all(numbers.max() <= high):
-        return numbers
-    return np.minimum(np.maximum(numbers, low), high)
+def _within(numbers: Any, limit: Any) -> Any:
+    """Return numbers with 0 for those beyond a limit; most often the very same array."""
+    beyond = _outside(numbers, limit)
+    return numbers * ~beyond if beyond.any() else numbers
 
 
-def _differs(np: Any, one: Any, other: Any) -> Any:
-    return np.False_ if one is other else one != other
+def _outside(numbers: Any, limit: Any) -> Any:
+    """Return which numbers are beyond a limit; most often none is."""
+    np = sys.modules["numpy"]
+    if np.all(numbers.min() >= -limit) and np.all(numbers.max() <= limit):
+        return np.False_
+    return (numbers < -limit) | (numbers > limit)
 
 
 def _filled(node: Number) -> Number:
@@ -158,40 +159,31 @@ def _source(node: Expression) -> str:
             return f"({value})"
         case Constant(value):
             return f"np.{value}_"
-        case Choose(((truth, Literal(int() as value)),), Literal(0)):
-            return f"({_source(truth)} * {value})"
-        case Choose(cases, otherwise):
-            text = _source(otherwise)
-            for truth, number in reversed(cases):
-                text = f"np.where({_source(truth)}, {_source(number)}, {text})"
-            return text
-        case Least(Greatest(Column() as inner, low), high):
-            return f"between(np, {inner.name}, {_source(low)}, {_source(high)})"
-        case Least(left, right):
-            return f"np.minimum({_source(left)}, {_source(right)})"
-        case Greatest(left, right):
-            return f"np.maximum({_source(left)}, {_source(right)})"
-        case Compare(Sign.OTHER, Column(one), Column(other)):
-            return f"differs(np, {one}, {other})"
+        case Choose():
+            return _choice(node)
         case _:
-            return _operation(node)
+            return _joined(node, [_source(part) for part in children(node)])
 
 
-def _operation(node: Expression) -> str:
-    match node:
-        case Sum(parts):
-            return f"({' + '.join(map(_source, parts))})"
-        case Product(parts):
-            return f"({' * '.join(map(_source, parts))})"
-        case Difference(left, right):
-            return f"({_source(left)} - {_source(right)})"
-        case FloorDiv(over, by):
-            return f"({_source(over)} // {_source(by)})"
-        case Compare(sign, left, right):
-            return f"({_source(left)} {_SIGNS.get(sign, sign)} {_source(right)})"
-        case AllTrue(parts):
-            return f"({' & '.join(map(_source, parts))})"
-        case AnyTrue(parts):
-            return f"({' | '.join(map(_source, parts))})"
-        case Not(part):
-            return f"(~{_source(part)})"
+def _joined(node: Expression, parts: Sequence[str]) -> str:
+    if isinstance(node, Not):
+        return f"(~{parts[0]})"
+    if type(node) in _CALLS:
+        return f"{_CALLS[type(node)]}({', '.join(parts)})"
+    joint = _SIGNS.get(node.sign, node.sign) if isinstance(node, Compare) else _JOINTS[type(node)]
+    return f"({f' {joint} '.join(parts)})"
+
+
+def _choice(node: Choose) -> str:
+    text = _source(node.otherwise)
+    for truth, number in reversed(node.cases):
+        if text == "(0)" and isinstance(number, Literal):
+            text = f"({_source(truth)} * {number.value})"
+        else:
+            text = f"np.where({_source(truth)}, {_source(number)}, {text})"
+    return text
+
+
+_CALLS = {Least: "np.minimum", Greatest: "np.maximum", Within: "within", Outside: "outside"}
+_JOINTS = {Sum: "+", Product: "*", Difference: "-", FloorDiv: "//", AllTrue: "&", AnyTrue: "|"}
+_SIGNS = {Sign.EQUAL: "==", Sign.OTHER: "!="}

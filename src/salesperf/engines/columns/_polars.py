@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import lru_cache, reduce
-from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_
+from operator import add, and_, eq, floordiv, ge, gt, le, lt, mul, ne, or_, sub
 from typing import Any
 
 from ...plan import (
@@ -22,15 +22,18 @@ from ...plan import (
     Least,
     Literal,
     Not,
+    Outside,
     Product,
     Program,
     Sign,
     Sum,
+    children,
 )
 
 __all__ = ["batches", "ranks_in_frame", "scored_frame"]
 
 _KEPT = 256
+_JOINED = {Sum: add, Product: mul, Difference: sub, FloorDiv: floordiv, AllTrue: and_, AnyTrue: or_}
 _COMPARED = {Sign.BELOW: lt, Sign.AT_MOST: le, Sign.EQUAL: eq, Sign.OTHER: ne, Sign.AT_LEAST: ge, Sign.ABOVE: gt}
 
 
@@ -44,6 +47,7 @@ def scored_frame(frame: Any, program: Program, keep: Sequence[str] = ()) -> Any:
 @lru_cache(maxsize=_KEPT)
 def batches(program: Program) -> tuple[tuple[Any, ...], ...]:
     """Return the steps of a program as named expressions: those of a batch read only columns of batches before."""
+    program = program.unguarded  # numbers wrap silently, and nothing of a row beyond its limits is shown
     write = _Writer(program, sys.modules["polars"]).write
     return tuple(tuple(write(program.steps[name]).alias(name) for name in names) for names in program.levels)
 
@@ -63,44 +67,32 @@ class _Writer:
         self.inputs = frozenset(program.inputs)
 
     def write(self, node: Expression) -> Any:
-        pl, write = self.pl, self.write
-        match node:
-            case Column(name):
-                return pl.col(name).cast(pl.Int64) if name in self.inputs else pl.col(name)
-            case Flag(name):
-                return pl.col(name)
-            case Literal(value):
-                return pl.lit(value, dtype=pl.Int64)
-            case Choose():
-                return self._choice(node)
-            case Least(Greatest(inner, low), high):
-                return write(inner).clip(write(low), write(high))
-            case Least(left, right):
-                return write(left).clip(upper_bound=write(right))
-            case Greatest(left, right):
-                return write(left).clip(lower_bound=write(right))
-            case _:
-                return self._operation(node)
+        if isinstance(node, Column | Flag | Literal):
+            return self._leaf(node)
+        if isinstance(node, Choose):
+            return self._choice(node)
+        if isinstance(node, Greatest | Least):
+            return self._clipped(node)
+        parts = [self.write(part) for part in children(node)]
+        if isinstance(node, Compare):
+            return _COMPARED[node.sign](*parts)
+        if isinstance(node, Outside):
+            number, limit = parts
+            return (number < -limit) | (number > limit)
+        return ~parts[0] if isinstance(node, Not) else reduce(_JOINED[type(node)], parts)
 
-    def _operation(self, node: Expression) -> Any:
-        write = self.write
-        match node:
-            case Sum(parts):
-                return reduce(add, map(write, parts))
-            case Product(parts):
-                return reduce(mul, map(write, parts))
-            case Difference(left, right):
-                return write(left) - write(right)
-            case FloorDiv(over, by):
-                return write(over) // write(by)
-            case Compare(sign, left, right):
-                return _COMPARED[sign](write(left), write(right))
-            case AllTrue(parts):
-                return reduce(and_, map(write, parts))
-            case AnyTrue(parts):
-                return reduce(or_, map(write, parts))
-            case Not(part):
-                return ~write(part)
+    def _leaf(self, node: Column | Flag | Literal) -> Any:
+        if isinstance(node, Literal):
+            return self.pl.lit(node.value, dtype=self.pl.Int64)
+        column = self.pl.col(node.name)
+        return column.cast(self.pl.Int64) if node.name in self.inputs else column
+
+    def _clipped(self, node: Greatest | Least) -> Any:
+        """Return the greater or the lesser; of a column by a choice, which is several times as fast as `clip`."""
+        left, right = self.write(node.left), self.write(node.right)
+        if isinstance(node, Greatest) and isinstance(node.left, Column):
+            return self.pl.when(left > right).then(left).otherwise(right)
+        return left.clip(lower_bound=right) if isinstance(node, Greatest) else left.clip(upper_bound=right)
 
     def _choice(self, node: Choose) -> Any:
         (truth, number), *others = ((self.write(truth), self.write(number)) for truth, number in node.cases)

@@ -5,7 +5,7 @@ Only integers and names chosen here enter the text, and the names of the columns
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -13,6 +13,7 @@ import attrs
 from ...plan import (
     AllTrue,
     AnyTrue,
+    Bounds,
     Choose,
     Column,
     Compare,
@@ -24,16 +25,21 @@ from ...plan import (
     Least,
     Literal,
     Not,
+    Outside,
     Product,
     Program,
     Sum,
+    Within,
     bounds_of,
+    branches,
+    children,
     plus,
 )
 
 __all__ = ["DIALECTS", "Dialect", "rank_column", "scored_query"]
 
 _KEPT = 256
+_JOINTS = {Sum: "+", Product: "*", Difference: "-", AllTrue: "AND", AnyTrue: "OR"}
 _LARGEST = (1 << 63) - 1
 
 
@@ -89,9 +95,10 @@ def _query(program: Program, source: str, dialect: Dialect, keep: tuple[str, ...
     for number, names in enumerate(program.levels):
         columns = [*kept, *map(dialect.quoted, program.carried(number)), *map(writer.named, names)]
         before = f"salesperf_{number - 1}" if number else source
-        levels.append(f"salesperf_{number} AS {dialect.materialized}(SELECT {', '.join(columns)} FROM {before})")
+        # only names and integers written here, and quoted names of columns to keep
+        levels.append(f"salesperf_{number} AS {dialect.materialized}(SELECT {', '.join(columns)} FROM {before})")  # noqa: S608
     outputs = [*kept, *map(dialect.quoted, program.outputs)]
-    return f"WITH {', '.join(levels)} SELECT {', '.join(outputs)} FROM salesperf_{len(levels) - 1}"
+    return f"WITH {', '.join(levels)} SELECT {', '.join(outputs)} FROM salesperf_{len(levels) - 1}"  # noqa: S608
 
 
 class _Writer:
@@ -101,69 +108,64 @@ class _Writer:
 
     def named(self, name: str) -> str:
         """Return a step of the program as a column."""
-        text = self._branch(self.program.steps[name])
-        if name[:2] == "_s" and name[2:].isdigit():  # a sum may come in a wider type; within its limit it fits
-            text = f"CAST({text} AS BIGINT)"
-        return f"{text} AS {self.dialect.quoted(name)}"
+        return f"{self.branch(self.program.steps[name], self.program.bounds)} AS {self.dialect.quoted(name)}"
 
-    def write(self, node: Expression) -> str:
-        write, dialect = self.write, self.dialect
+    def write(self, node: Expression, of: Mapping[str, Bounds]) -> str:
+        """Return an expression where columns have these bounds."""
         match node:
             case Column(name) | Flag(name):
-                return dialect.quoted(name)
-            case Literal(None):
-                return "NULL"
-            case Literal(value):
-                return str(value) if value is not None and value >= 0 else f"({value})"
+                return self.dialect.quoted(name)
             case Choose():
-                return self._choice(node)
+                return self._choice(node, of)
             case FloorDiv():
-                return self._floor(node)
-            case Least(left, right):
-                return f"{dialect.least}({write(left)}, {write(right)})"
-            case Greatest(left, right):
-                return f"{dialect.greatest}({write(left)}, {write(right)})"
+                return self._floor(node, of)
+            case Literal(value):
+                return f"({value})"
             case _:
-                return self._operation(node)
+                return self._joined(node, [self.write(part, of) for part in children(node)])
 
-    def _operation(self, node: Expression) -> str:
-        write = self.write
-        match node:
-            case Sum(parts):
-                return f"({' + '.join(map(write, parts))})"
-            case Product(parts):
-                return f"({' * '.join(map(write, parts))})"
-            case Difference(left, right):
-                return f"({write(left)} - {write(right)})"
-            case Compare(sign, left, right):
-                return f"({write(left)} {sign} {write(right)})"
-            case AllTrue(parts):
-                return f"({' AND '.join(map(write, parts))})"
-            case AnyTrue(parts):
-                return f"({' OR '.join(map(write, parts))})"
-            case Not(part):
-                return f"(NOT {write(part)})"
+    def _joined(self, node: Expression, parts: Sequence[str]) -> str:
+        if isinstance(node, Within | Outside):
+            return self._limited(node, *parts)
+        if isinstance(node, Greatest | Least):
+            name = self.dialect.greatest if isinstance(node, Greatest) else self.dialect.least
+            return f"{name}({', '.join(parts)})"
+        if isinstance(node, Not):
+            return f"(NOT {parts[0]})"
+        joint = node.sign if isinstance(node, Compare) else _JOINTS[type(node)]
+        return f"({f' {joint} '.join(parts)})"
 
-    def _choice(self, node: Choose) -> str:
-        cases = " ".join(f"WHEN {self.write(truth)} THEN {self._branch(number)}" for truth, number in node.cases)
-        return f"CASE {cases} ELSE {self._branch(node.otherwise)} END"
+    def branch(self, node: Expression, of: Mapping[str, Bounds]) -> str:
+        """Return a number of 64 bits; literals by themselves would make a column of 32."""
+        if isinstance(node, Literal):
+            return "CAST(NULL AS BIGINT)" if node.value is None else f"CAST({node.value} AS BIGINT)"
+        return self.write(node, of)
 
-    def _floor(self, node: FloorDiv) -> str:
+    @staticmethod
+    def _limited(node: Within | Outside, number: str, limit: str) -> str:
+        if isinstance(node, Outside):
+            return f"({number} NOT BETWEEN -{limit} AND {limit})"
+        # a sum may come in a wider type; within its limit it fits
+        return (
+            f"CASE WHEN {number} BETWEEN -{limit} AND {limit} THEN CAST({number} AS BIGINT) ELSE CAST(0 AS BIGINT) END"
+        )
+
+    def _choice(self, node: Choose, of: Mapping[str, Bounds]) -> str:
+        numbers = [self.branch(number, within) for number, within in branches(node, of)]
+        truths = [self.write(truth, of) for truth, _ in node.cases]
+        cases = (f"WHEN {truth} THEN {number}" for truth, number in zip(truths, numbers, strict=False))
+        return f"CASE {' '.join(cases)} ELSE {numbers[-1]} END"
+
+    def _floor(self, node: FloorDiv, of: Mapping[str, Bounds]) -> str:
         """Return a division that rounds down: what is divided is brought above 0 first, where it is not already."""
-        write, divide, of = self.write, self.dialect.divide, self.program.bounds
-        by = write(node.by)
+        divide, by = self.dialect.divide, self.write(node.by, of)
         low, high = bounds_of(node.over, of)
         if low >= 0:
-            return f"({write(node.over)} {divide} {by})"
+            return f"({self.write(node.over, of)} {divide} {by})"
         if isinstance(node.by, Literal) and node.by.value is not None:
             lift = -(low // node.by.value)
             if high + lift * node.by.value <= _LARGEST:
-                lifted = write(plus(node.over, Literal(lift * node.by.value)))
+                lifted = self.write(plus(node.over, Literal(lift * node.by.value)), of)
                 return f"(({lifted} {divide} {by}) - {lift})"
-        over = write(node.over)
+        over = self.write(node.over, of)
         return f"(({over} - CASE WHEN {over} < 0 THEN {by} - 1 ELSE 0 END) {divide} {by})"
-
-    def _branch(self, node: Expression) -> str:
-        """Return a branch of a choice; literals by themselves would make a column of 32 bits."""
-        text = self.write(node)
-        return f"CAST({text} AS BIGINT)" if isinstance(node, Literal) else text

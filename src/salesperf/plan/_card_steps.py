@@ -9,7 +9,7 @@ from ..arithmetic import thousandths
 from ..profiles import CapGrade, Disqualify, ItemZero, Multiply
 from ..vocabulary import CardStatus, NotAssessed, Status
 from ._codes import CARD
-from ._decision import BY_POLICY, Decision
+from ._decision import BY_POLICY
 from ._draft import Draft
 from ._expression import (
     FALSE,
@@ -140,25 +140,24 @@ class CardSteps:
     def status(self, refused: Truth) -> Number:
         """Return the code of the card's status."""
         profile = self.plan.profile
-        least = thousandths(profile.publish_at_least) // 10
         cases: list[tuple[Truth, Number]] = [(refused, Literal(CARD[CardStatus.REFUSED]))]
         fired = either(FALSE, *(fired for fired, _ in self._all_fired(Disqualify)))
         cases.append((fired, Literal(CARD[CardStatus.DISQUALIFIED])))
         if profile.not_assessed is NotAssessed.FAIL:
             failed = either(FALSE, *(item.decision.among(BY_POLICY) for item in self.items))
             cases.append((failed, Literal(CARD[CardStatus.FAILED])))
-        short = either(compare(self._assessed(), Sign.BELOW, least), compare(self.whole, Sign.EQUAL, 0))
-        cases.append((short, Literal(CARD[CardStatus.TOO_LITTLE_ASSESSED])))
+        cases.append((self._short(), Literal(CARD[CardStatus.TOO_LITTLE_ASSESSED])))
         return choose(*cases, otherwise=Literal(CARD[CardStatus.SCORED]))
 
-    def _assessed(self) -> Number:
-        """Return the weight that was scored; with neutral points or zero for the rest, less than all of it."""
-        if self.plan.profile.not_assessed in {NotAssessed.REDISTRIBUTE, NotAssessed.FAIL}:
-            return self.whole
-        decisions: list[Decision] = [item.decision for item in self.items]
-        pairs = zip(decisions, self.plan.items, strict=True)
-        parts = (choose((d.among(_SCORED), Literal(item.weight)), otherwise=ZERO) for d, item in pairs)
-        return plus(ZERO, *parts)
+    def _short(self) -> Truth:
+        """Return whether too little was scored; points by the policy bring weight, but are not scored."""
+        profile = self.plan.profile
+        least = thousandths(profile.publish_at_least) // 10
+        if profile.not_assessed in {NotAssessed.REDISTRIBUTE, NotAssessed.FAIL}:
+            return compare(self.whole, Sign.BELOW, max(least, 1))
+        pairs = zip(self.items, self.plan.items, strict=True)
+        parts = (choose((s.decision.among(_SCORED), Literal(item.weight)), otherwise=ZERO) for s, item in pairs)
+        return either(compare(plus(ZERO, *parts), Sign.BELOW, least), compare(self.whole, Sign.EQUAL, 0))
 
     def total(self, base: Number, extras: Sequence[Number]) -> Number:
         """Return (3) base and extras, (4) within floor and cap, (5) times the multipliers, with one division."""

@@ -141,14 +141,13 @@ def _filled(node: Number) -> Number:
 
 def _there(node: Number) -> Truth:
     """Return where a number is not null."""
-    match node:
-        case Choose(cases, otherwise):
-            found = _there(otherwise)
-            for truth, number in reversed(cases):
-                found = either(both(truth, _there(number)), both(negated(truth), found))
-            return found
-        case _:
-            return Constant(node != NULL)
+    if not isinstance(node, Choose):
+        return Constant(node != NULL)
+    found = _there(node.otherwise)
+    for truth, number in reversed(node.cases):
+        here = _there(number)
+        found = found if here == found else either(both(truth, here), both(negated(truth), found))
+    return found
 
 
 def _source(node: Expression) -> str:
@@ -161,6 +160,8 @@ def _source(node: Expression) -> str:
             return f"np.{value}_"
         case Choose():
             return _choice(node)
+        case FloorDiv(over, Literal(2)):
+            return f"({_source(over)} >> 1)"
         case _:
             return _joined(node, [_source(part) for part in children(node)])
 

@@ -117,7 +117,7 @@ def by_numpy(program: Program, columns: dict[str, list[int]]) -> Table:
 
     arrays = {name: np.array(values, dtype=np.int64) for name, values in columns.items()}
     with np.errstate(all="raise"):
-        found = scored_arrays(arrays, program)
+        found = scored_arrays(arrays, program, _size(columns))
     lists = []
     for numbers, there in found.values():
         known = [True] * len(numbers) if there is None else there.tolist()

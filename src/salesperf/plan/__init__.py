@@ -51,7 +51,7 @@ from ._formula import Formula, Length, MemberRule, Shape, Situation, Term, targe
 from ._lowering import CARD_OUTPUTS, outputs_of, program_of
 from ._members import Member, member_value
 from ._plan import Item, Junction, Look, Plan, PlanExtra, PlanGate, Stage, Target, amount_gap, ray_limit
-from ._program import Program
+from ._program import Program, names_in, replaced
 from ._schedule import EVERYTHING, Days, Schedule, holds, meets
 from ._slots import PERIOD, Moment, Reach, Slot, Span, Stat, Whose
 
@@ -125,11 +125,13 @@ __all__ = [
     "meets",
     "member_value",
     "mix",
+    "names_in",
     "negated",
     "outputs_of",
     "plus",
     "program_of",
     "ray_limit",
+    "replaced",
     "structure_match",
     "target_shares",
 ]

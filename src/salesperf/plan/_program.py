@@ -27,7 +27,7 @@ from ._expression import (
     negated,
 )
 
-__all__ = ["Program", "assembled", "names_in"]
+__all__ = ["Program", "assembled", "names_in", "replaced"]
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -68,7 +68,7 @@ class Program:
     def unguarded(self) -> Program:
         """The same for an engine whose numbers wrap silently: sums are not kept within limits, only seen to be."""
         bare = {name: step.number for name, step in self.steps.items() if isinstance(step, Within)}
-        steps = {name: _with(step, bare) for name, step in self.steps.items() if name not in bare}
+        steps = {name: replaced(step, bare) for name, step in self.steps.items() if name not in bare}
         return attrs.evolve(self, steps=steps)
 
     def carried(self, level: int) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def _inlined(steps: Mapping[str, Expression], outputs: Iterable[str]) -> dict[st
     kept: dict[str, Expression] = {}
     within: dict[str, Expression] = {}
     for name, step in steps.items():
-        written = _with(step, within) if within else step
+        written = replaced(step, within) if within else step
         often = name in outputs or isinstance(step, Within)  # which engines leave out together
         if not often and (uses[name] == 1 or _is_light(written)):
             within[name] = written
@@ -159,16 +159,16 @@ def _is_light(node: Expression) -> bool:
     )
 
 
-def _with(node: Any, within: Mapping[str, Expression]) -> Any:
+def replaced(node: Any, within: Mapping[str, Expression]) -> Any:
     """Return an expression, or a part of one, with names replaced by what they stand for."""
     if isinstance(node, Column | Flag):
         return within.get(node.name, node)
     if isinstance(node, Not):
-        return negated(_with(node.part, within))
+        return negated(replaced(node.part, within))
     if isinstance(node, tuple):
-        return tuple(_with(part, within) for part in node)
+        return tuple(replaced(part, within) for part in node)
     if attrs.has(type(node)):
-        return type(node)(*(_with(getattr(node, field.name), within) for field in attrs.fields(type(node))))
+        return type(node)(*(replaced(getattr(node, field.name), within) for field in attrs.fields(type(node))))
     return node
 
 

@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import pytest
+
 from salesperf.arithmetic import EXACT, rdiv, thousandths
+from salesperf.calendar import Period
 from salesperf.engines import CARD_STATUSES, STATUSES, Beyond, detailer, scorer
 from salesperf.engines.columns import DIALECTS, scored_arrays, scored_frame, scored_query
-from salesperf.plan import Plan, Program, Situation, Stat, outputs_of, program_of
+from salesperf.plan import Plan, Program, Schedule, Situation, Stat, outputs_of, program_of
 from salesperf.vocabulary import CardStatus
 
 Row = tuple[int, ...]
@@ -33,22 +36,20 @@ def slots_of(plan: Plan, situation: Situation, dice: random.Random) -> Row:
 
 
 def _slot(stat: Stat, limit: int, days: int, dice: random.Random, *, wild: bool) -> Any:
-    match stat:
-        case Stat.DATES:
-            return dice.choice([0, 1, 1, 2, days])
-        case Stat.PARTIAL:
-            return int(dice.random() < 0.1)
-        case Stat.ROWS:
-            return dice.choice([0, 1, 1, 2])
-        case Stat.VALUE:
-            size = dice.choice([1, 10, 1_000, 100_000, 100_000, 1_000_000])
-            if not wild or dice.random() < 0.7:
-                return dice.choice([0, dice.randint(0, size), dice.randint(0, size), dice.randint(-size, size)])
-            if dice.random() < 0.2:
-                return dice.choice([1, -1]) * dice.choice([limit, limit + 1, EXACT, 2 * EXACT - 1])
-            return dice.choice([1, -1]) * dice.randint(0, 10 ** dice.randint(1, len(str(limit)) - 1))
-        case _:
-            return 0 if stat in {Stat.KEYLESS, Stat.NOMINAL, Stat.ASSIGNED} else ()
+    few = {
+        Stat.DATES: [0, 1, 1, 2, days],
+        Stat.PARTIAL: [0] * 9 + [1],
+        Stat.ROWS: [0, 1, 1, 2],
+        Stat.SPREAD: [()],
+    }
+    if stat is not Stat.VALUE:
+        return dice.choice(few.get(stat, [0]))
+    size = dice.choice([1, 10, 1_000, 100_000, 100_000, 1_000_000])
+    if not wild or dice.random() < 0.7:
+        return dice.choice([0, dice.randint(0, size), dice.randint(0, size), dice.randint(-size, size)])
+    if dice.random() < 0.2:
+        return dice.choice([1, -1]) * dice.choice([limit, limit + 1, EXACT, 2 * EXACT - 1])
+    return dice.choice([1, -1]) * dice.randint(0, 10 ** dice.randint(1, len(str(limit)) - 1))
 
 
 # --- what the plain scorer says
@@ -73,7 +74,8 @@ def expected(plan: Plan, situation: Situation, slots: Row, read: Iterable[int]) 
     found |= {f"y{n}": points for n, points in enumerate(outcome.extras)}
     found |= {f"g{n}": None if fired is None else int(fired) for n, fired in enumerate(outcome.gates)}
     found |= {f"contribution{n}": part for n, part in enumerate(contributions(plan, outcome.points))}
-    assert all(STATUSES[code].has_value == (value is not None) for code, value in zip(outcome.statuses, outcome.values))
+    pairs = zip(outcome.statuses, outcome.values, strict=True)
+    assert all(STATUSES[code].has_value == (value is not None) for code, value in pairs)
     return found
 
 
@@ -98,8 +100,7 @@ def contributions(plan: Plan, points: Sequence[int | None]) -> list[int | None]:
 
 
 def by_polars(program: Program, columns: dict[str, list[int]], *, lazy: bool = False) -> Table:
-    import polars as pl
-
+    pl = pytest.importorskip("polars")
     frame = pl.DataFrame({"row": range(_size(columns)), **columns})
     scored = scored_frame(frame.lazy() if lazy else frame, program, ["row"])
     if lazy:
@@ -113,8 +114,7 @@ def by_polars_lazily(program: Program, columns: dict[str, list[int]]) -> Table:
 
 
 def by_numpy(program: Program, columns: dict[str, list[int]]) -> Table:
-    import numpy as np
-
+    np = pytest.importorskip("numpy")
     arrays = {name: np.array(values, dtype=np.int64) for name, values in columns.items()}
     with np.errstate(all="raise"):
         found = scored_arrays(arrays, program, _size(columns))
@@ -126,12 +126,12 @@ def by_numpy(program: Program, columns: dict[str, list[int]]) -> Table:
 
 
 def by_duckdb(program: Program, columns: dict[str, list[int]]) -> Table:
-    import duckdb
-    import polars as pl
-
-    given = pl.DataFrame({"row": range(_size(columns)), **columns})
+    duckdb = pytest.importorskip("duckdb")
+    rows = ", ".join(map(str, zip(range(_size(columns)), *columns.values(), strict=True)))
+    names = ["row", *columns]
     with duckdb.connect() as connection:
-        connection.register("given", given)
+        connection.execute(f"CREATE TABLE given ({', '.join(f'{name} BIGINT' for name in names)})")
+        connection.execute(f"INSERT INTO given VALUES {rows}")  # noqa: S608  (integers only)
         found = connection.sql(scored_query(program, "given", DIALECTS["duckdb"], ["row"]))
         assert {str(kind) for kind in found.types} == {"BIGINT"}
         return [row[1:] for row in sorted(found.fetchall())]
@@ -141,7 +141,7 @@ def by_sqlite(program: Program, columns: dict[str, list[int]]) -> Table:
     connection = sqlite3.connect(":memory:")
     rows = zip(range(_size(columns)), *columns.values(), strict=True)
     connection.execute(f"CREATE TABLE given (row, {', '.join(columns)})")
-    connection.executemany(f"INSERT INTO given VALUES (?{', ?' * len(columns)})", rows)
+    connection.executemany(f"INSERT INTO given VALUES (?{', ?' * len(columns)})", rows)  # noqa: S608
     found = connection.execute(scored_query(program, "given", DIALECTS["sqlite"], ["row"])).fetchall()
     connection.close()
     return [row[1:] for row in sorted(found)]
@@ -172,13 +172,28 @@ def columns_of(program: Program, rows: Sequence[tuple[int, Row]]) -> dict[str, l
     return found or {"nothing": [0] * len(rows)}
 
 
-def check(plan: Plan, situations: Sequence[Situation], rows: Sequence[tuple[int, Row]], engines: Iterable[str]) -> None:
-    """Assert that engines say of every row what the plain scorer says."""
+def situations_of(plan: Plan, labels: Sequence[str], dice: random.Random, *, lacking: float = 0.0) -> list[Situation]:
+    """The situations of a plan in several periods, some of whose columns no record carries."""
+    periods = tuple(Period.parse(label) for label in labels)
+    names = [measure.id for measure in plan.measures]
+    carried = frozenset(name for name in names if dice.random() >= lacking) | {"channel", "model"}
+    last_day = periods[-1].end.toordinal() + dice.choice([0, 30, 100])
+    schedule = Schedule(periods, plan.spans)
+    return [plan.situation(schedule, period, carried, last_day) for period in periods]
+
+
+def rows_of(plan: Plan, situations: Sequence[Situation], dice: random.Random, count: int = 40) -> list[tuple[int, Row]]:
+    """Rows of cards, each with the number of its situation."""
+    places = [dice.randrange(len(situations)) for _ in range(count)]
+    return [(at, slots_of(plan, situations[at], dice)) for at in places]
+
+
+def check(plan: Plan, situations: Sequence[Situation], rows: Sequence[tuple[int, Row]], engine: str) -> list[Any]:
+    """Assert that an engine says of every row what the plain scorer says; return that."""
     outputs = outputs_of(plan)
     program = program_of(plan, situations, outputs)
     wanted = [expected(plan, situations[at], slots, program.slots) for at, slots in rows]
-    columns = columns_of(program, rows)
-    for engine in engines:
-        found = ENGINES[engine](program, columns)
-        for row, got, want in zip(rows, found, wanted, strict=True):
-            assert dict(zip(program.outputs, got, strict=True)) == want, (engine, row)
+    found = ENGINES[engine](program, columns_of(program, rows))
+    for row, got, want in zip(rows, found, wanted, strict=True):
+        assert dict(zip(program.outputs, got, strict=True)) == want, (engine, row)
+    return wanted

@@ -76,7 +76,8 @@ def _bounds(node: Number, of: Mapping[str, Bounds]) -> Bounds:
             return _folded(_hull, [bounds_of(number, within) for number, within in branches(node, of)])
         case Within(number, limit):
             most = bounds_of(limit, of)[1]
-            return _folded(_greatest, [(-most, -most), _folded(_least, [bounds_of(number, of), (most, most)])])
+            low, high = bounds_of(number, of)
+            return min(max(low, -most), 0), max(min(high, most), 0)
         case _:
             return _folded(
                 _JOINS[type(node)], [bounds_of(part, of) for part in children(node) if isinstance(part, Number)]

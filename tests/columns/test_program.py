@@ -35,6 +35,7 @@ from salesperf.plan import (
     program_of,
 )
 from salesperf.plan import _expression as made
+from salesperf.plan._bounds import proved
 from salesperf.vocabulary import CardStatus, Status
 
 X, Y = Column("x"), Column("y")
@@ -142,12 +143,12 @@ def test_bounds(node: Number, expected: tuple[int, int]) -> None:
 )
 def test_what_may_not_fit_64_bits_is_no_program(node: Number) -> None:
     with pytest.raises(NotColumnar, match="64 bits"):
-        bounds_of(node, {"x": (0, 1 << 62), "y": (0, 2)})
+        proved(node, {"x": (0, 1 << 62), "y": (0, 2)})
 
 
 def test_a_divisor_below_1_is_no_program() -> None:
     with pytest.raises(NotColumnar, match="divisor"):
-        bounds_of(FloorDiv(X, Y), {"x": (0, 9), "y": (0, 2)})
+        proved(FloorDiv(X, Y), {"x": (0, 9), "y": (0, 2)})
 
 
 def test_only_what_outputs_need_is_computed() -> None:

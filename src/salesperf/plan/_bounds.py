@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from ._expression import (
     AllTrue,
@@ -30,6 +31,8 @@ __all__ = ["Bounds", "NotColumnar", "bounds_of", "branches", "proved"]
 Bounds = tuple[int, int]
 """The least and the greatest value."""
 
+_Find: TypeAlias = Callable[[Number, Mapping[str, Bounds]], Bounds]
+
 _LARGEST = (1 << 63) - 1
 
 
@@ -40,21 +43,22 @@ class NotColumnar(Exception):  # noqa: N818  (a signal inside the house, not an 
 def proved(node: Expression, of: Mapping[str, Bounds]) -> Bounds | None:
     """Return the bounds of a number (None for a truth), once each number in it is shown to fit 64 bits.
 
-    Raises `NotColumnar` where it is not.
+    Raises `NotColumnar` for what might not fit, or for a divisor that might be below 1.
     """
     if isinstance(node, Number):
-        return bounds_of(node, of)
+        return _fitting(_joined(node, of, _prove))
     for part in children(node):
         proved(part, of)
     return None
 
 
 def bounds_of(node: Number, of: Mapping[str, Bounds]) -> Bounds:
-    """Return the bounds of a number; null is left out of account.
+    """Return the bounds of a number; null is left out of account, and so is how wide an engine's numbers are."""
+    return _joined(node, of, bounds_of)
 
-    Raises `NotColumnar` for what might not fit 64 bits, or for a divisor that might be below 1.
-    """
-    return _fitting(_bounds(node, of))
+
+def _prove(node: Number, of: Mapping[str, Bounds]) -> Bounds:
+    return _fitting(_joined(node, of, _prove))
 
 
 def _fitting(found: Bounds) -> Bounds:
@@ -64,24 +68,25 @@ def _fitting(found: Bounds) -> Bounds:
     return found
 
 
-def _bounds(node: Number, of: Mapping[str, Bounds]) -> Bounds:
+def _joined(node: Number, of: Mapping[str, Bounds], find: _Find) -> Bounds:
+    """Return the bounds of a number from those that are found of its parts."""
     match node:
         case Column(name):
             return of[name]
         case Literal(value):
             return (value or 0, value or 0)
         case Choose(cases):
-            for truth, _ in cases:
-                proved(truth, of)
-            return _folded(_hull, [bounds_of(number, within) for number, within in branches(node, of)])
+            if find is _prove:
+                for truth, _ in cases:
+                    proved(truth, of)
+            return _folded(_hull, [find(number, within) for number, within in branches(node, of)], find)
         case Within(number, limit):
-            most = bounds_of(limit, of)[1]
-            low, high = bounds_of(number, of)
+            most = find(limit, of)[1]
+            low, high = find(number, of)
             return min(max(low, -most), 0), max(min(high, most), 0)
         case _:
-            return _folded(
-                _JOINS[type(node)], [bounds_of(part, of) for part in children(node) if isinstance(part, Number)]
-            )
+            numbers = (part for part in children(node) if isinstance(part, Number))
+            return _folded(_JOINS[type(node)], [find(part, of) for part in numbers], find)
 
 
 def branches(node: Choose, of: Mapping[str, Bounds]) -> Iterator[tuple[Number, Mapping[str, Bounds]]]:
@@ -119,11 +124,13 @@ _REACHES: dict[Sign, Callable[[int], Bounds]] = {
 }
 
 
-def _folded(join: Callable[[Bounds, Bounds], Bounds], parts: Sequence[Bounds]) -> Bounds:
+def _folded(join: Callable[[Bounds, Bounds], Bounds], parts: Sequence[Bounds], find: _Find) -> Bounds:
     """Return what comes of the parts, joined from left to right as engines compute them."""
     found = parts[0]
     for part in parts[1:]:
-        found = _fitting(join(found, part))
+        found = join(found, part)
+        if find is _prove:
+            _fitting(found)
     return found
 
 

@@ -11,6 +11,7 @@ A `Standing` keeps the same sums for rows that come and go one at a time; `table
 would have returned, `card_of` the slots of one card, `stored` and `restore` its document.
 """
 
+from ..plan import CARD_STATUSES, STATUSES
 from ._intake import Intake, Rejected
 from ._plain import Table, run
 from ._scorer import (
@@ -24,7 +25,6 @@ from ._scorer import (
     detailer,
     scorer,
 )
-from ._source import CARD_STATUSES, STATUSES
 from ._tally import Question, Standing
 from ._tally_book import card_of, periods_of, subjects_of, table_of
 from ._tally_stored import restore, stored

@@ -27,7 +27,7 @@ REFUSED = CARD_STATUSES.index(CardStatus.REFUSED)
 
 def slots_of(plan: Plan, situation: Situation, dice: random.Random) -> Row:
     """Slots of one card: mostly small, some at and beyond their limits."""
-    limits = plan.limits(situation.lengths)
+    limits = plan.limits_over(situation.lengths)
     wild = dice.random() < 0.4
     return tuple(
         _slot(slot.stat, limit, situation.reach(slot.reach.span).days, dice, wild=wild)
@@ -57,7 +57,7 @@ def _slot(stat: Stat, limit: int, days: int, dice: random.Random, *, wild: bool)
 
 def expected(plan: Plan, situation: Situation, slots: Row, read: Iterable[int]) -> dict[str, int | None]:
     """Every output of a card."""
-    limits = plan.limits(situation.lengths)
+    limits = plan.limits_over(situation.lengths)
     nothing = dict.fromkeys(outputs_of(plan)) | {"status": REFUSED}
     if any(abs(slots[place]) > limits[place] for place in read):
         return nothing

@@ -49,7 +49,7 @@ class Draft:
         self.inputs: dict[str, list[Bounds]] = {}
         self.varying: dict[str, tuple[int, ...]] = {}
         self.refusals: list[Truth] = []
-        self._limits = [plan.limits(situation.lengths) for situation in situations]
+        self._limits = [plan.limits_over(situation.lengths) for situation in situations]
 
     # names
 

@@ -16,7 +16,7 @@ from ..indicators import Mix, StructureMatch
 from ..measures import Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
-from ._formula import Formula, Shape, Situation, Term, lengths_of
+from ._formula import Formula, Length, Shape, Situation, Term, lengths_of
 from ._schedule import Schedule
 from ._slots import PERIOD, Reach, Slot, Span, Stat, Whose
 
@@ -299,6 +299,17 @@ class Plan:
         """Return, for each slot, the sum beyond which the profile is not computed exactly on every engine."""
         return _limits(self, schedule, period)
 
+    def limits_over(self, lengths: Sequence[Length]) -> tuple[int, ...]:
+        """Return the same for spans of these lengths."""
+        limits = [EXACT // 4] * len(self.slots)
+        for formula in self.formulas:
+            for slot, limit in formula.limits(lengths):
+                limits[slot] = min(limits[slot], limit)
+        for item in self.items:
+            for slot, limit in item.limits(self.formulas[item.formula], lengths):
+                limits[slot] = min(limits[slot], limit)
+        return tuple(limits)
+
 
 @lru_cache(maxsize=_KEPT)
 def _reaches(plan: Plan, schedule: Schedule, period: Period) -> tuple[tuple[Span, Period | None], ...]:
@@ -329,15 +340,7 @@ def _lacking(plan: Plan, carried: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _limits(plan: Plan, schedule: Schedule, period: Period) -> tuple[int, ...]:
-    lengths = lengths_of(_reaches(plan, schedule, period))
-    limits = [EXACT // 4] * len(plan.slots)
-    for formula in plan.formulas:
-        for slot, limit in formula.limits(lengths):
-            limits[slot] = min(limits[slot], limit)
-    for item in plan.items:
-        for slot, limit in item.limits(plan.formulas[item.formula], lengths):
-            limits[slot] = min(limits[slot], limit)
-    return tuple(limits)
+    return plan.limits_over(lengths_of(_reaches(plan, schedule, period)))
 
 
 def _missing(measures: tuple[Measure, ...], carried: AbstractSet[str]) -> tuple[Measure, ...]:

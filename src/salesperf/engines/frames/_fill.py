@@ -21,13 +21,13 @@ from ._reading import LARGEST, WIDE, ByRows, reading_of
 from ._rows import columns_of, fetched
 from ._source import Kind, Source, narwhals
 
-__all__ = ["SMALL", "read_table"]
+__all__ = ["EXACT", "SMALL", "UNWRAPPED", "largest_of", "length_of", "read_table"]
 
 SMALL = 5_000
 """Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
 
-_EXACT = 1 << 62
-_UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.PYSPARK, Kind.SQLFRAME})
+EXACT = 1 << 62
+UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.PYSPARK, Kind.SQLFRAME})
 """Engines that widen a sum, or fail, before it wraps."""
 
 Answers = list[tuple[Question, list[Group]]]
@@ -37,7 +37,7 @@ def read_table(book: Book, source: Source) -> None:
     """Read a table into a book, as its rows would be read."""
     for part in source.parts:
         _check_names(part)
-        if not source.lazy and _length(source.kind, part) < SMALL:
+        if not source.lazy and length_of(source.kind, part) < SMALL:
             _read_rows(book, source, part)
             continue
         try:
@@ -48,7 +48,7 @@ def read_table(book: Book, source: Source) -> None:
         _fill(book, table, answers)
 
 
-def _length(kind: Kind, part: Any) -> int:
+def length_of(kind: Kind, part: Any) -> int:
     return int(part.num_rows if kind is Kind.PYARROW else len(part))
 
 
@@ -79,7 +79,7 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
         frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
         schema = frame.collect_schema()
     clock = clock_of(book)
-    largest, bad = _largest(nw, source, frame, schema, book), None
+    largest, bad = largest_of(nw, source, frame, schema, book), None
     while True:
         reading = reading_of(nw, source, schema, book=book, clock=clock, largest=largest)
         tracks = not book.schedule.asked or book.demand.tracks_days
@@ -88,8 +88,8 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
         answers = [(question, table.asked(question)) for question in asked]
         late = [] if reading.late is None else table.asked(asked[0], late=True)
         most = max((group.rows for group in answers[0][1]), default=0)
-        if most * (largest or LARGEST) > _EXACT and source.kind not in _UNWRAPPED:  # let so many rows each be smaller
-            largest = _EXACT // most
+        if most * (largest or LARGEST) > EXACT and source.kind not in UNWRAPPED:  # let so many rows each be smaller
+            largest = EXACT // most
             continue
         judge = Judge(book, table)
         for question, groups in [*answers, (asked[0], late)]:
@@ -102,9 +102,9 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
         bad = table.and_bad(found).bad
 
 
-def _largest(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book: Book) -> int | None:
+def largest_of(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book: Book) -> int | None:
     """Return the largest amount that rows are let add without care; None where no amount can make a sum wrap."""
-    if source.kind in _UNWRAPPED:
+    if source.kind in UNWRAPPED:
         return None
     if source.lazy:
         return LARGEST

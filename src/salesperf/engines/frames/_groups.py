@@ -23,14 +23,16 @@ from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
 from ._source import Source, one_if
 
-__all__ = ["Group", "Question", "Table", "questions"]
+__all__ = ["COUNT", "LAST", "NUMBER", "ODD", "OWNER", "ROWS", "SUM", "Group", "Question", "Table", "questions"]
 
-_NUMBER = "sp number"
-_ROWS = "sp rows"
-_ODD = "sp odd"
+OWNER, SUM, COUNT = "sp owner {}", "sp sum {}", "sp count {}"
+"""Names of our own have a blank, as no measure has."""
+NUMBER = "sp number"
+ROWS = "sp rows"
+ODD = "sp odd"
 _OFF = "sp off"
 _FIRST = "sp first"
-_LAST = "sp last"
+LAST = "sp last"
 _UNTIL = "sp until"
 
 
@@ -112,19 +114,26 @@ class Table:
 
     def asked(self, question: Question, *, late: bool = False) -> list[Group]:
         """Put a question to the engine: of the rows that count, or of those that were made known too late."""
+        return self.told(question, self.grouped(question, late=late))
+
+    def told(self, question: Question, grouped: Any) -> list[Group]:
+        """Return the groups of a question's answer."""
+        return list(self._groups(question, fetched(self.source, grouped)))
+
+    def grouped(self, question: Question, *, late: bool = False) -> Any:
+        """Return the answer to a question as narwhals' view of a table: a row for each group."""
         keys, columns = self._columns(question)
         col = self.nw.col
-        ends = [name for name in (_FIRST, _LAST, _UNTIL) if name in columns]
+        ends = [name for name in (_FIRST, LAST, _UNTIL) if name in columns]
         sums = [name for name in columns if name not in {*keys, *ends}]
         wanted = [col(name).sum() for name in sums]
         if question.is_first:
-            wanted.append(self.nw.len().alias(_ROWS))
+            wanted.append(self.nw.len().alias(ROWS))
         wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
         frame = self._counting(question, late=late)
         frame = frame.select(*(expression.alias(name) for name, expression in columns.items()))
-        order = [*keys, *sums, *([_ROWS] if question.is_first else []), *ends]
-        grouped = frame.group_by(*keys).agg(*wanted).select(*order)
-        return list(self._groups(question, fetched(self.source, grouped)))
+        order = [*keys, *sums, *([ROWS] if question.is_first else []), *ends]
+        return frame.group_by(*keys).agg(*wanted).select(*order)
 
     def _counting(self, question: Question, *, late: bool) -> Any:
         """Return the rows that a question is about."""
@@ -138,18 +147,18 @@ class Table:
     def _columns(self, question: Question) -> tuple[list[str], dict[str, Any]]:
         """Return the names of the columns to group by, and every column that the groups are made of."""
         nw, reading = self.nw, self.reading
-        columns = {f"sp owner {place}": self._text(name) for place, (_, name) in enumerate(reading.owners)}
-        columns[_NUMBER] = self._when(question)
+        columns = {OWNER.format(place): self._text(name) for place, (_, name) in enumerate(reading.owners)}
+        columns[NUMBER] = self._when(question)
         columns |= {f"sp role {role}": self._text(reading.keys[role]) for role in question.roles}
         keys = [*columns]
-        columns |= {f"sp sum {place}": reading.amounts[m] for place, m in enumerate(question.measures)}
+        columns |= {SUM.format(place): reading.amounts[m] for place, m in enumerate(question.measures)}
         counted = ((place, one_if(nw, reading.present[m])) for place, m in enumerate(question.counted))
-        columns |= {f"sp count {place}": expression for place, expression in counted}
+        columns |= {COUNT.format(place): expression for place, expression in counted}
         if question.is_first:
-            columns[_ODD] = one_if(nw, reading.odd)
+            columns[ODD] = one_if(nw, reading.odd)
             columns[_OFF] = nw.lit(0, dtype=nw.Int64) if reading.off is None else reading.off
             if self.tracks and reading.dates is not None:
-                columns |= {_FIRST: reading.dates.civil, _LAST: reading.dates.civil}
+                columns |= {_FIRST: reading.dates.civil, LAST: reading.dates.civil}
                 if reading.until is not None:
                     columns[_UNTIL] = reading.until.civil
         return keys, columns

@@ -63,6 +63,8 @@ class Reading:
     off: Any | None
     late: Any | None
     """Whether a row was made known too late to count."""
+    largest: int | None
+    """Beyond what whole amounts of a row are odd, where that had to be asked of each."""
 
 
 def reading_of(
@@ -123,6 +125,7 @@ class _Reader:
             odd=reduce(or_, self.odd, self.nw.lit(False)),  # noqa: FBT003  (a literal of the engine)
             off=reduce(lambda one, other: one + other, self.off) if self.off else None,
             late=self._late(self.book.name("recorded_at")),
+            largest=self.largest,
         )
 
     def _keys(self, carried: Iterable[Measure]) -> Mapping[str, str]:

@@ -1,0 +1,197 @@
+"""Columnar calls: those whose cards are computed where the table lies, by the program of their plan.
+
+They are the calls of one profile over plain sums of the period itself, without an organisation: every card follows from
+one row of sums.  All others are scored from their groups by the plain scorer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from ...calendar import Calendar, Grain, Period
+from ...organisation import Organisation
+from ...plan import Demand, Plan, Reach, Schedule, Situation, Slot, Stat
+from ...records import BLANKS
+from ...vocabulary import Additivity, Owner
+from .._book import Book
+from ._clock import Pace, clock_of
+from ._dates import ordinal
+from ._dialects import dialect_of
+from ._errors import told
+from ._fill import EXACT, SMALL, UNWRAPPED, largest_of, length_of
+from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, Question, Table, questions
+from ._reading import LARGEST, TEXTS, ByRows, reading_of
+from ._rows import collected, fetched
+from ._source import Kind, Source, narwhals
+
+__all__ = ["Columnar", "columnar"]
+
+_LONGEST_ID = 256
+
+
+@attrs.frozen(kw_only=True)
+class Columnar:
+    """A call whose cards follow from one row of sums each."""
+
+    plan: Plan
+    table: Table
+    question: Question
+    grouped: Any
+    """The sums, as narwhals' view of a table: run already where the input was eager."""
+    schedule: Schedule
+    carried: frozenset[str]
+    periods: Mapping[int, Period] | None
+    """The periods by their number on the clock; None where only the rows of a lazy table tell them."""
+    last_day: int
+
+    @property
+    def source(self) -> Source:
+        """The table that is read."""
+        return self.table.source
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        """What holds in each of the periods; of those not known beforehand one stands for all."""
+        periods = [self.schedule.calendar.period("2000-01")] if self.periods is None else self.periods.values()
+        return tuple(self.plan.situation(self.schedule, each, self.carried, self.last_day) for each in periods)
+
+    @property
+    def refused(self) -> Any:
+        """The condition that a row of sums holds what only care can read."""
+        nw, name = self.table.nw, OWNER.format(0)
+        refused = nw.col(ODD) > 0
+        if self.source.kind not in UNWRAPPED:
+            refused = refused | (nw.col(ROWS) > EXACT // (self.table.reading.largest or LARGEST))
+        if self.table.reading.types[self.table.reading.owners[0][1]] in TEXTS:
+            refused = refused | (nw.col(name).str.strip_chars(BLANKS).str.len_chars() == 0)
+            refused = refused | (nw.col(name).str.len_chars() > _LONGEST_ID)
+        return refused
+
+
+def columnar(
+    plans: tuple[Plan, ...],
+    source: Source,
+    *,
+    asked: Grain | tuple[Period, ...],
+    by: Owner,
+    columns: Mapping[str, str],
+    targets: Iterable[Any] | Source | None,
+    calendar: Calendar,
+    organisation: Organisation | None,
+    as_of: int | None,
+    strict: bool,
+) -> Columnar | None:
+    """Return the call as a columnar one, or None where the plain scorer has to score it.
+
+    A lazy table is only looked at; an eager one is added up, and None if some row needs care.
+    """
+    others = (targets, organisation, as_of)
+    if len(plans) > 1 or any(each is not None for each in others) or not _is_scored(source):
+        return None
+    (plan,) = plans
+    if not all(map(_is_plain, plan.slots)) or (not source.lazy and length_of(source.kind, source.table) < SMALL):
+        return None
+    demand = Demand.of(plans)
+    schedule = Schedule.of(asked, demand.spans, calendar, False)  # noqa: FBT003  (key of a cache)
+    book = Book(demand, schedule, by, dict(columns), strict=strict)
+    table = _table(book, source)
+    if table is None or not _fits(book, table):
+        return None
+    (question,) = questions(book, table.reading)
+    periods = _periods(schedule, table)
+    if periods is None and (not isinstance(asked, Grain) or (source.lazy and _varies(plan))):
+        return None
+    if not strict and source.lazy:
+        table = table.and_bad([table.reading.odd])
+    carried = frozenset(name for name in demand.names if book.name(name) in table.reading.types)
+    call = Columnar(
+        plan=plan,
+        table=table,
+        question=question,
+        grouped=table.grouped(question),
+        schedule=schedule,
+        carried=carried,
+        periods=periods,
+        last_day=0,
+    )
+    return call if source.lazy else _run(call)
+
+
+def _is_scored(source: Source) -> bool:
+    """Return whether there is an emitter for the engine of a table."""
+    arrays = source.kind in {Kind.POLARS, Kind.PANDAS, Kind.PYARROW} and not source.stream
+    return arrays or dialect_of(source.kind, source.table) is not None
+
+
+def _is_plain(slot: Slot) -> bool:
+    """Return whether a slot is a sum of the period's own rows."""
+    stats = {Stat.VALUE, Stat.ROWS, Stat.PARTIAL}
+    return slot.measure.additivity is Additivity.SUM and slot.stat in stats and slot.reach == Reach()
+
+
+def _table(book: Book, source: Source) -> Table | None:
+    nw = narwhals()
+    with told("looking at the table"):
+        frame = nw.from_native(source.table.lazy() if source.kind is Kind.POLARS else source.table)
+        schema = frame.collect_schema()
+    clock = clock_of(book)
+    largest = largest_of(nw, source, frame, schema, book)
+    try:
+        reading = reading_of(nw, source, schema, book=book, clock=clock, largest=largest)
+    except ByRows:
+        return None
+    return Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=book.demand.tracks_days)
+
+
+def _fits(book: Book, table: Table) -> bool:
+    """Return whether the rows of a table are of one owner, dated by dates, and grouped as the periods are."""
+    reading = table.reading
+    return (
+        [owner for owner, _ in reading.owners] == [book.by]
+        and reading.dates is not None
+        and table.clock.pace in {Pace.STRETCH, Pace.MONTH}
+        and len(questions(book, reading)) == 1
+    )
+
+
+def _periods(schedule: Schedule, table: Table) -> dict[int, Period] | None:
+    """Return the periods asked for by their number on the clock; None where they are not one group each."""
+    if isinstance(schedule.asked, Grain) or table.clock.pace is not Pace.STRETCH:
+        return None
+    days = {period: schedule.days(period) for period in schedule.asked}
+    places = {edge: number for number, edge in enumerate(table.clock.edges, 1)}
+    if any(places[end] - places[start] != 1 for start, end in days.values()):
+        return None
+    return {places[start]: period for period, (start, _) in days.items()}
+
+
+def _varies(plan: Plan) -> bool:
+    """Return whether formulas look at how long the period is, or how old."""
+    return plan.tracks_days or any(any(formula.pace) for formula in plan.formulas)
+
+
+def _run(call: Columnar) -> Columnar | None:
+    """Add an eager table up; None where some row needs care."""
+    nw, source = call.table.nw, call.source
+    grouped = collected(source, call.grouped)
+    looks = {"refused": nw.when(call.refused).then(1).otherwise(0).max()}
+    if call.table.tracks:
+        looks["last"] = nw.col(LAST).max()
+    (found,) = fetched(source, grouped.select(*(look.alias(name) for name, look in looks.items())))
+    if found[0] is None or found[0]:  # there are no rows, or some need care
+        return None
+    periods = call.periods if call.periods is not None else _periods_of(call, grouped)
+    return attrs.evolve(call, grouped=grouped, periods=periods, last_day=ordinal(found[1]) if call.table.tracks else 0)
+
+
+def _periods_of(call: Columnar, grouped: Any) -> dict[int, Period]:
+    """Return the periods of a grain in which rows lie."""
+    calendar, asked = call.schedule.calendar, call.schedule.asked
+    assert isinstance(asked, Grain)  # noqa: S101  (other periods are known beforehand)
+    numbers = sorted(int(number) for (number,) in fetched(call.source, grouped.select(NUMBER).unique()))
+    days = (date.fromordinal(call.table.clock.day_of(number)) for number in numbers)
+    return {number: calendar.period_of(asked, day) for number, day in zip(numbers, days, strict=True)}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from feeds.tables import ENGINES, FEED, ROWS, collected, comparable, ibis
+from feeds.tables import ENGINES, FEED, ROWS, collected, comparable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Binding", "bind", "require"]
 
 _WAY_OUT = (
-    "give the table these columns, name their headings in headings=, or leave out what needs them with "
-    "feed.without(…)"
+    "give the table these columns, name their headings in headings=, or leave out what needs them with feed.without(…)"
 )
 
 
@@ -56,13 +55,20 @@ def bind(feed: Feed, headings: Sequence[str]) -> Binding:
     return Binding(sources, tuple(missing))
 
 
-def require(feed: Feed, headings: Sequence[str]) -> Binding:
-    """Return what `bind` does; raise `FeedError` that says of each missing column what it is for, and the near heading."""
+def require(feed: Feed, headings: Sequence[str], *, credit: bool = False) -> Binding:
+    """Return what `bind` does; raise `FeedError` that says of each missing column what it is for, and the near heading.
+
+    Columns that only tell who shares a deal are needed where the credits are asked for, and there others are not.
+    """
     binding = bind(feed, headings)
     aliases = dict(feed.headings)
     known = [heading.strip(BLANKS) for heading in headings]
-    faults = [_missing(feed, column, aliases.get(column, ()), known) for column in binding.missing]
-    for rule in feed.rules:
+    faults = [
+        _missing(feed, column, aliases.get(column, ()), known)
+        for column in binding.missing
+        if _is_needed(feed.needs(column), credit=credit)
+    ]
+    for rule in () if credit else feed.rules:
         if isinstance(rule, Months) and not month_columns(rule, headings):
             example = shown(f"{rule.before}2026-01{rule.after}")
             expected = f"columns that name a month, such as {example}; the table has none"
@@ -70,6 +76,11 @@ def require(feed: Feed, headings: Sequence[str]) -> Binding:
     if faults:
         raise FeedError(faults, hint=_WAY_OUT)
     return binding
+
+
+def _is_needed(needs: Sequence[str], *, credit: bool) -> bool:
+    of_credit = {"credit", "deal", "where"}
+    return bool(of_credit & set(needs)) if credit else needs != ("credit",)
 
 
 def _missing(feed: Feed, column: str, aliases: Sequence[str], known: Sequence[str]) -> Fault:

@@ -10,7 +10,7 @@ from numbers import Integral
 from typing import TypeVar
 
 from ..errors import Fault
-from ..records import BLANKS, Refused
+from ..records import BLANKS, Refused, day
 from ..text import shown
 
 __all__ = ["NO", "YES", "Row", "is_blank", "number"]
@@ -54,13 +54,14 @@ def number(value: object) -> Decimal | float:
 class Row:
     """A row under the feed's names.  What cannot be read is noted in `faults`, once for each column."""
 
-    __slots__ = ("_cells", "_sources", "faults", "number")
+    __slots__ = ("_cells", "_days", "_sources", "faults", "number")
 
     def __init__(self, cells: Mapping[str, object], sources: Mapping[str, str], number: int) -> None:
         self._cells = cells
         self._sources = sources
         self.number = number
         self.faults: dict[str, Fault] = {}
+        self._days: dict[str, int | None] = {}
 
     def cell(self, column: str) -> object:
         """Return what stands in a column, None where it is blank."""
@@ -71,6 +72,12 @@ class Row:
         """Return what `reading` makes of a cell; None where it is blank, or refused and noted."""
         value = self.cell(column)
         return None if value is None else self._read(column, value, reading)
+
+    def day(self, column: str) -> int | None:
+        """Return the day in a cell as its ordinal; many rules ask for the same."""
+        if column not in self._days:
+            self._days[column] = self.read(column, day)
+        return self._days[column]
 
     def needed(self, column: str, reading: Callable[[object], _Read]) -> _Read | None:
         """Return what `reading` makes of a cell that may not be blank."""

@@ -39,7 +39,8 @@ def faults_of(feed: Feed) -> list[Fault]:
 
 
 def _names(feed: Feed) -> Iterator[Fault]:
-    for name, text in (("name", feed.name), ("source", feed.source), ("note", feed.note)):
+    texts: dict[str, object] = {"name": feed.name, "source": feed.source, "note": feed.note}
+    for name, text in texts.items():
         if not isinstance(text, str) or (name == "name" and not text.strip()):
             yield Fault("a text", field=name, value=shown(text))
     if feed.date is not None:
@@ -52,11 +53,11 @@ def _names(feed: Feed) -> Iterator[Fault]:
             expected = f"one of {', '.join(KEY_NAMES)}{suggestion(name, KEY_NAMES)}"
             yield Fault(expected, field="keys", value=shown(name))
         yield from column_of(column, f"column of the key {shown(name)}")
-    for name, column in feed.keep:
-        if not isinstance(name, str) or name in RESERVED or name in _VOCABULARY or name in names:
-            yield Fault("a name of its own, neither a record's key nor a measure", field="keep", value=shown(name))
-        names.add(name)
-        yield from column_of(column, f"column kept as {shown(name)}")
+    for kept, column in feed.keep:
+        if column_of(kept, "keep") or kept in RESERVED or kept in _VOCABULARY or kept in names:
+            yield Fault("a name of its own, neither a record's key nor a measure", field="keep", value=shown(kept))
+        names.add(kept)
+        yield from column_of(column, f"column kept as {shown(kept)}")
 
 
 def _whose(feed: Feed) -> Iterator[Fault]:
@@ -91,7 +92,9 @@ def _rules(feed: Feed) -> Iterator[Fault]:
             expected = f"one of the feed's keys{suggestion(rule.per, tuple(keys))}; give keys={{…}} its column"
             yield Fault(expected, field=f"per of the first of {measure.id}", value=shown(rule.per))
         elif measure.key is not None and measure.key not in keys:
-            expected = f"keys={{{measure.key!r}: …}}: it counts each {measure.key} once, and needs the column that tells"
+            expected = (
+                f"keys={{{measure.key!r}: …}}: it counts each {measure.key} once, and needs the column that tells"
+            )
             yield Fault(expected, field=measure.id)
 
 

@@ -83,6 +83,12 @@ class Equals(Condition):
 
     column: str
     values: tuple[Literal, ...]
+    texts: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+    """Every text that matches."""
+    wholes: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    """Every whole number that matches: those whose digits are one of the texts."""
+    flags: tuple[bool, ...] = attrs.field(init=False, eq=False, repr=False)
+    """Whether yes matches, and whether no does."""
 
     def __init__(self, column: str, *values: Literal) -> None:
         faults = column_of(column, "column of equals")
@@ -93,28 +99,17 @@ class Equals(Condition):
         ]
         _raise(faults)
         trimmed = tuple(value.strip(BLANKS) if isinstance(value, str) else value for value in values)
-        self.__attrs_init__(column, trimmed)  # type: ignore[attr-defined]  (attrs makes it)
+        texts = tuple(dict.fromkeys(text for value in trimmed for text in _texts(value)))
+        self.__attrs_init__(column, trimmed)
+        object.__setattr__(self, "texts", texts)
+        object.__setattr__(self, "wholes", tuple(int(text) for text in texts if _is_whole(text)))
+        flags = tuple(flag for flag, words in ((True, YES), (False, NO)) if any(word in texts for word in words))
+        object.__setattr__(self, "flags", flags)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns it looks at."""
         return (self.column,)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Every text that matches."""
-        return tuple(dict.fromkeys(text for value in self.values for text in _texts(value)))
-
-    @property
-    def wholes(self) -> tuple[int, ...]:
-        """Every whole number that matches: those whose digits are one of the texts."""
-        return tuple(int(text) for text in self.texts if _is_whole(text))
-
-    @property
-    def flags(self) -> tuple[bool, ...]:
-        """Whether yes matches, and whether no does."""
-        texts = self.texts
-        return tuple(flag for flag, words in ((True, YES), (False, NO)) if any(word in texts for word in words))
 
     def holds(self, row: Row) -> bool:
         """Return whether it is true of a row."""
@@ -187,7 +182,7 @@ class InRange(Condition):
 
     def __attrs_post_init__(self) -> None:
         faults = column_of(self.column, "column of a range")
-        bounds = {"at_least": self.at_least, "below": self.below}
+        bounds: dict[str, object] = {"at_least": self.at_least, "below": self.below}
         if not any(bound is not None for bound in bounds.values()):
             faults.append(Fault("a bound: at_least or below", field=f"range of {shown(self.column)}"))
         faults += [
@@ -243,7 +238,7 @@ class Dated(Condition):
 
     def holds(self, row: Row) -> bool:
         """Return whether it is true of a row."""
-        value = row.read(self.column, day)
+        value = row.day(self.column)
         return (
             value is not None
             and (self.since is None or value >= self.since.toordinal())
@@ -272,7 +267,7 @@ class Later(Condition):
 
     def holds(self, row: Row) -> bool:
         """Return whether it is true of a row."""
-        one, other = row.read(self.column, day), row.read(self.than, day)
+        one, other = row.day(self.column), row.day(self.than)
         return one is not None and other is not None and one > other
 
 
@@ -294,7 +289,7 @@ class AllOf(Condition):
     conditions: tuple[Condition, ...]
 
     def __init__(self, *conditions: Condition) -> None:
-        self.__attrs_init__(_parts(conditions, "all"))  # type: ignore[attr-defined]  (attrs makes it)
+        self.__attrs_init__(_parts(conditions, "all"))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -317,7 +312,7 @@ class AnyOf(Condition):
     conditions: tuple[Condition, ...]
 
     def __init__(self, *conditions: Condition) -> None:
-        self.__attrs_init__(_parts(conditions, "any"))  # type: ignore[attr-defined]  (attrs makes it)
+        self.__attrs_init__(_parts(conditions, "any"))
 
     @property
     def columns(self) -> tuple[str, ...]:

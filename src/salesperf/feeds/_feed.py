@@ -16,10 +16,19 @@ from ..text import shown
 from ..vocabulary import Owner
 from ._checks import faults_of
 from ._conditions import Condition
+from ._credit import CreditColumns
 from ._errors import FeedError
-from ._rules import Months, Rule
+from ._rules import Months, Rule, Sum
 
-__all__ = ["CreditColumns", "Feed"]
+__all__ = ["Feed"]
+
+
+def _rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(given)
+
+
+def _credit(given: Iterable[CreditColumns]) -> tuple[CreditColumns, ...]:
+    return tuple(given)
 
 
 def _pairs(given: Any) -> Any:
@@ -34,17 +43,9 @@ def _owner(given: Owner | str) -> Any:
     return Owner(given) if given in list(Owner) else given
 
 
-@attrs.frozen
-class CreditColumns:
-    """A person who shares a row's deal, and the column with the share: 0.7, "70%" or "7/10"; 70 with `percent`.
-
-    >>> CreditColumns("Sales 2", "Share 2", percent=True).person
-    'Sales 2'
-    """
-
-    person: str
-    share: str
-    percent: bool = attrs.field(default=False, kw_only=True)
+def _covers(rule: Rule) -> bool:
+    """Return whether its amounts are those of more than one day."""
+    return isinstance(rule, Months) or (isinstance(rule, Sum) and (rule.until is not None or rule.covers is not None))
 
 
 @attrs.frozen
@@ -82,7 +83,7 @@ class Feed:
     """
 
     name: str
-    rules: tuple[Rule, ...] = attrs.field(kw_only=True, converter=tuple)
+    rules: tuple[Rule, ...] = attrs.field(kw_only=True, converter=_rules)
     whose: str | None = attrs.field(default=None, kw_only=True)
     owner: Owner = attrs.field(default=Owner.PERSON, kw_only=True, converter=_owner)
     fixed: Id | None = attrs.field(default=None, kw_only=True)
@@ -92,7 +93,7 @@ class Feed:
     keys: tuple[tuple[str, str], ...] = attrs.field(default=(), kw_only=True, converter=_pairs)
     keep: tuple[tuple[str, str], ...] = attrs.field(default=(), kw_only=True, converter=_pairs)
     headings: tuple[tuple[str, tuple[str, ...]], ...] = attrs.field(default=(), kw_only=True, converter=_headings)
-    credit: tuple[CreditColumns, ...] = attrs.field(default=(), kw_only=True, converter=tuple)
+    credit: tuple[CreditColumns, ...] = attrs.field(default=(), kw_only=True, converter=_credit)
     source: str = attrs.field(default="", kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
 
@@ -113,7 +114,7 @@ class Feed:
     @property
     def output(self) -> tuple[str, ...]:
         """The columns of its records, in their order."""
-        until = ("until",) if any(isinstance(rule, Months) for rule in self.rules) else ()
+        until = ("until",) if any(_covers(rule) for rule in self.rules) else ()
         names = (name for name, _ in (*self.keys, *self.keep))
         return (str(self.owner), "date", *until, *names, *(measure.id for measure in self.measures))
 
@@ -137,6 +138,9 @@ class Feed:
             need(column, "where")
         for name, column in (*self.keys, *self.keep):
             need(column, name)
+        for each in self.credit:
+            need(each.person, "credit")
+            need(each.share, "credit")
         return needed
 
     def require(self, *wanted: Indicator | Measure | str, by: Owner | str = Owner.PERSON) -> None:
@@ -180,8 +184,7 @@ class Feed:
         ]
         if faults:
             raise FeedError(faults)
-        return attrs.evolve(
-            self,
+        return self._changed(
             rules=[rule for rule in self.rules if rule.measure.id not in names],
             keys=[pair for pair in self.keys if pair[0] not in names],
             keep=[pair for pair in self.keep if pair[0] not in names],
@@ -198,7 +201,12 @@ class Feed:
             raise FeedError([Fault('one owner, as in feed.of(store="west")', field="of")])
         [(owner, name)] = unit.items()
         rules = [attrs.evolve(rule, whose=None) for rule in self.rules]
-        return attrs.evolve(self, owner=owner, fixed=name, whose=None, house=None, rules=rules)
+        return self._changed(owner=owner, fixed=name, whose=None, house=None, rules=rules)
+
+    def _changed(self, **changes: Any) -> Self:
+        """Return the feed with some changes, and without the headings of columns that it no longer reads."""
+        changed = attrs.evolve(self, headings=(), **changes)
+        return attrs.evolve(changed, headings=[pair for pair in self.headings if pair[0] in changed.columns])
 
     def records(self, rows: Iterable[Any] | PathLike[str]) -> Iterator[dict[str, Any]]:
         """Yield the records of a table: dicts with the columns of `output`, None where a row says nothing of one.

@@ -6,6 +6,7 @@ Each part of the plan is a filter and a choice of columns; the parts are put one
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from operator import and_
 from types import ModuleType
@@ -20,7 +21,7 @@ from ._binding import require
 from ._conditions import Condition
 from ._errors import FeedError
 from ._plan import Entry, Part, parts_of
-from ._rules import Count, Days, Sum
+from ._rules import Count, Days, First, Sum
 from ._translation import Translation
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ class _Writer:
         """Return the tables of one part."""
         happens = None if part.happens is None else self.translation.condition(part.happens)
         rows = self.source if happens is None else self.source.filter(happens)
-        if part.first is not None:
-            return self.firsts(part, rows)
+        if part.first is not None and part.date is not None:
+            return self.firsts(part.first, part.date, part, rows)
         columns: dict[str, tuple[Any, Any]] = {**self.whose(part), **self.days(part)}
         for name, column in (*self.feed.keys, *self.feed.keep):
             columns[name] = (self.translation.column(column), self.translation.dtype(column))
@@ -150,9 +151,14 @@ class _Writer:
         days: dict[str, tuple[Any, Any]] = {}
         if part.date is not None:
             days["date"] = (self.translation.column(part.date), self.translation.dtype(part.date))
-        for name, fixed in (("date", part.on), ("until", part.until)):
-            if fixed is not None:
-                days[name] = self.literal(fixed.isoformat())
+        elif part.on is not None:
+            days["date"] = self.literal(part.on.isoformat())
+        if isinstance(part.until, str):
+            days["until"] = (self.translation.column(part.until), self.translation.dtype(part.until))
+        elif isinstance(part.until, int) and part.date is not None:
+            days["until"] = (self.translation.months_later(part.date, part.until), self.nw.String())
+        elif isinstance(part.until, date):
+            days["until"] = self.literal(part.until.isoformat())
         return days
 
     def amount(self, entry: Entry, part: Part) -> tuple[Any, Any]:
@@ -177,7 +183,9 @@ class _Writer:
         if decimals == 0:
             return units, nw.Float64()
         safe = (units < _SAFE) & (units > -_SAFE)
-        return nw.when(safe | units.is_null()).then(units / 10.0**decimals).otherwise(nw.lit(float("inf"))), nw.Float64()
+        return nw.when(safe | units.is_null()).then(units / 10.0**decimals).otherwise(
+            nw.lit(float("inf"))
+        ), nw.Float64()
 
     def days_between(self, since: str, until: str) -> tuple[Any, Any]:
         """Return the days between two columns, null where one of them is not set."""
@@ -185,21 +193,21 @@ class _Writer:
         days = self.translation.day(until) - self.translation.day(since)
         return self.nw.when(both).then(days), self.nw.Int64()
 
-    def firsts(self, part: Part, rows: Any) -> list[_Piece]:
+    def firsts(self, rule: First, day: str, part: Part, rows: Any) -> list[_Piece]:
         """Return the first row of each key by day, then by whose it is; and the rows of which that cannot be told.
 
         The latter stand there without an owner, for the reader of the records to refuse.
         """
-        nw, rule, owner = self.nw, part.first, str(self.feed.owner)
-        key = dict(self.feed.keys)[rule.per]  # type: ignore[union-attr]  (it is asked only where there is one)
+        nw, owner = self.nw, str(self.feed.owner)
+        key = dict(self.feed.keys)[rule.per]
         whose = part.whose if self.feed.house is None else None
-        needed = [column for column in (key, part.date, whose) if column is not None]
+        needed = [column for column in (key, day, whose) if column is not None]
         told = reduce(and_, map(self.translation.is_set, needed))
         columns: dict[str, tuple[Any, Any]] = {
             **self.whose(part),
             **self.days(part),
             rule.per: (self.translation.column(key), self.translation.dtype(key)),
-            "__day": (self.translation.day(part.date), nw.Int64()),
+            "__day": (self.translation.day(day), nw.Int64()),
         }
         columns |= {entry.measure.id: self.amount(entry, part) for entry in part.entries}
         candidates = self.chosen(rows.filter(told), columns)

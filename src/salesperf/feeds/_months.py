@@ -44,7 +44,9 @@ def month_columns(rule: Months, headings: Iterable[str]) -> tuple[tuple[str, dat
             expected = f"one column for each month; {shown(found[month])} and this one both name {month:%Y-%m}"
             faults.append(Fault(expected, field=f"months of {rule.measure.id}", value=shown(heading)))
     if shorts:
-        faults.append(Fault(f"a year, year=: {shown(shorts[0])} does not say which", field=f"months of {rule.measure.id}"))
+        faults.append(
+            Fault(f"a year, year=: {shown(shorts[0])} does not say which", field=f"months of {rule.measure.id}")
+        )
     if faults:
         raise FeedError(faults)
     return tuple((found[month], month, _next(month)) for month in sorted(found))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
@@ -32,14 +32,15 @@ class Entry:
 class Part:
     """The amounts of one person and day.
 
-    `whose` and `date` are columns; `on` and `until` are fixed days.  `first` is the rule where only the first
-    row of a key counts.  `happens` says of which rows there is a record (None: of all): those of which any amount happened.
+    `whose` and `date` are columns; `on` is a fixed day.  `until`, where the amounts cover more than one, is a fixed
+    day, the name of a column, or a number of months from the day.  `first` is the rule where only the first row of a
+    key counts.  `happens` says of which rows there is a record (None: of all): those of which any amount happened.
     """
 
     whose: str | None
     date: str | None
-    on: date | None
-    until: date | None
+    on: dt.date | None
+    until: dt.date | str | int | None
     first: First | None
     entries: tuple[Entry, ...]
 
@@ -76,10 +77,12 @@ def _single(feed: Feed, headings: Sequence[str]) -> Iterable[Part]:
     for rule in feed.rules:
         whose = rule.whose or feed.whose
         if isinstance(rule, Months):
-            for heading, first, following in month_columns(rule, headings):
+            for heading, start, following in month_columns(rule, headings):
                 happens = IsSet(heading) if rule.where is None else AllOf(rule.where, IsSet(heading))
                 entry = Entry(rule.measure, Sum(rule.measure, heading, times=rule.times), happens)
-                yield Part(whose, None, first, following, None, (entry,))
+                yield Part(whose, None, start, following, None, (entry,))
         else:
             entry = Entry(rule.measure, rule, rule.happens(feed.date))
-            yield Part(whose, rule.day_column(feed.date), rule.on, None, rule if isinstance(rule, First) else None, (entry,))
+            until = (rule.until or rule.covers) if isinstance(rule, Sum) else None
+            first = rule if isinstance(rule, First) else None
+            yield Part(whose, rule.day_column(feed.date), rule.on, until, first, (entry,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -32,7 +33,7 @@ _LONGEST = 64
 _WIDEST_FLOAT = 1 << 51
 
 
-def opened(rows: Iterable[Any] | PathLike[str]) -> Iterable[Any]:
+def opened(rows: Any) -> Iterable[Any]:
     """Return the rows of what may be given for a table."""
     if isinstance(rows, PathLike):
         return read_csv(rows)
@@ -68,11 +69,11 @@ class _Reader:
         self.shapes: dict[tuple[str, ...], _Shape] = {}
         self.faults: list[Fault] = []
         self.count = 0
-        self.firsts: dict[tuple[Part, str | int], tuple[tuple[int, bool, Any], dict[str, Any]]] = {}
+        self.firsts: dict[tuple[Part, str | int | None], tuple[tuple[int, bool, Any], dict[str, Any]]] = {}
 
     def read(self, rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
-        for number, given in enumerate(rows, 1):
-            made = self.row(given, number)
+        for n, given in enumerate(rows, 1):
+            made = self.row(given, n)
             if not self.count:
                 yield from made
         self.complete()
@@ -122,10 +123,10 @@ class _Reader:
         made = self.nothing.copy()
         made[str(self.feed.owner)] = self.whose(part, row)
         made["date"] = part.on if part.date is None else row.cell(part.date)
-        if part.date is not None:
+        if part.date is not None and row.day(part.date) is None:
             row.needed(part.date, day)
         if part.until is not None:
-            made["until"] = part.until
+            made["until"] = _until(part, row)
         for entry in happened:
             made[entry.measure.id] = _value(entry, part, row)
         if part.first is not None:
@@ -161,6 +162,24 @@ class _Reader:
             self.firsts[place] = (order, made)
 
 
+def _until(part: Part, row: Row) -> Any:
+    """Return the day up to which a part counts, as it stands where a column says it."""
+    if isinstance(part.until, str):
+        row.needed(part.until, day)
+        return row.cell(part.until)
+    if not isinstance(part.until, int):
+        return part.until
+    if part.date is None or (ordinal := row.day(part.date)) is None:
+        return None
+    start = date.fromordinal(ordinal)
+    months = start.month - 1 + part.until
+    try:
+        return start.replace(year=start.year + months // 12, month=months % 12 + 1)
+    except ValueError:
+        row.refuse(part.date, f"a day that exists {part.until} months later too, such as the first of a month")
+        return None
+
+
 def _value(entry: Entry, part: Part, row: Row) -> Any:
     """Return the amount of a rule; what stands in the table where nothing is to be done with it."""
     rule, measure = entry.amount, entry.measure
@@ -177,7 +196,7 @@ def _value(entry: Entry, part: Part, row: Row) -> Any:
 
 
 def _days(row: Row, since: str, until: str) -> int | None:
-    start, end = row.read(since, day), row.read(until, day)
+    start, end = row.day(since), row.day(until)
     return None if start is None or end is None else end - start
 
 

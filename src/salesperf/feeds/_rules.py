@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -20,11 +20,14 @@ from ._conditions import AllOf, Condition, IsSet, column_of, day_of
 __all__ = ["KINDS", "Count", "Days", "First", "Months", "Rule", "Sum"]
 
 
+_MOST_MONTHS = 12
+
+
 def _measure(given: Measure | str) -> Measure:
     return given if isinstance(given, Measure) else get(given)
 
 
-def _on(given: object) -> datetime.date | None:
+def _on(given: object) -> dt.date | None:
     return None if given is None else day_of(given, "on of a rule")
 
 
@@ -46,7 +49,7 @@ class Rule:
     kind: ClassVar[str]
     measure: Measure = attrs.field(converter=_measure)
     date: str | None = attrs.field(default=None, kw_only=True)
-    on: datetime.date | None = attrs.field(default=None, kw_only=True, converter=_on)
+    on: dt.date | None = attrs.field(default=None, kw_only=True, converter=_on)
     whose: str | None = attrs.field(default=None, kw_only=True)
     where: Condition | None = attrs.field(default=None, kw_only=True)
 
@@ -82,9 +85,9 @@ class Rule:
             found.append(Fault("a condition, such as Equals(column, value)", f"where of the {what}", shown(self.where)))
         for column in self.reads:
             found += column_of(column, f"column of the {what}")
-        return found + self._faults(what, default)
+        return found + self.misfits(what, default)
 
-    def _faults(self, what: str, default: str | None) -> list[Fault]:
+    def misfits(self, what: str, default: str | None) -> list[Fault]:
         """Return what is wrong with it beyond what rules have in common."""
         if self.day_column(default) is None and self.on is None:
             return [Fault("a day: date= with a column, here or for the whole feed, or on=", field=what)]
@@ -110,8 +113,9 @@ class Count(Rule):
     kind: ClassVar[str] = "count"
     times: int = attrs.field(default=1, kw_only=True)
 
-    def _faults(self, what: str, default: str | None) -> list[Fault]:
-        found = Rule._faults(self, what, default) + _counts(self, what)
+    def misfits(self, what: str, default: str | None) -> list[Fault]:
+        """Return what is wrong with it beyond what rules have in common."""
+        found = super().misfits(what, default) + _counts(self, what)
         if type(self.times) is not int or not self.times:
             found.append(Fault("a whole number other than 0", field=f"times of the {what}", value=shown(self.times)))
         return found
@@ -122,6 +126,8 @@ class Sum(Rule):
     """The number in column `of`, times an exact factor: 1000 for thousands, "0.01" for minor units, -1 for a reversal.
 
     Whole numbers, Decimals and text are multiplied exactly; a float is rounded once, half up, to the measure's grid.
+    Amounts of more than one day, such as targets, say which they cover: so many months from their day, `covers=1` or
+    `covers=3`, or up to, but not including, the day in column `until`.
 
     >>> Sum("revenue_vehicle", "Price (10k)", times=10_000).times
     Decimal('10000')
@@ -130,14 +136,23 @@ class Sum(Rule):
     kind: ClassVar[str] = "sum"
     of: str
     times: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=_times)
+    covers: int | None = attrs.field(default=None, kw_only=True)
+    until: str | None = attrs.field(default=None, kw_only=True)
 
     @property
     def reads(self) -> tuple[str, ...]:
         """The columns of its amount."""
-        return (self.of,)
+        return (self.of,) if self.until is None else (self.of, self.until)
 
-    def _faults(self, what: str, default: str | None) -> list[Fault]:
-        return Rule._faults(self, what, default) + _factor(self.times, self.measure, what)
+    def misfits(self, what: str, default: str | None) -> list[Fault]:
+        """Return what is wrong with it beyond what rules have in common."""
+        found = super().misfits(what, default) + _factor(self.times, self.measure, what)
+        if self.covers is not None and (type(self.covers) is not int or not 1 <= self.covers <= _MOST_MONTHS):
+            expected = f"a whole number of months, from 1 to {_MOST_MONTHS}"
+            found.append(Fault(expected, field=f"covers of the {what}", value=shown(self.covers)))
+        if self.covers is not None and (self.until is not None or self.day_column(default) is None):
+            found.append(Fault("covers with a column of days, or until", field=what))
+        return found
 
 
 def _factor(times: object, measure: Measure, what: str) -> list[Fault]:
@@ -166,8 +181,9 @@ class Days(Rule):
         """The columns of its amount."""
         return (self.since,)
 
-    def _faults(self, what: str, default: str | None) -> list[Fault]:
-        found = Rule._faults(self, what, default)
+    def misfits(self, what: str, default: str | None) -> list[Fault]:
+        """Return what is wrong with it beyond what rules have in common."""
+        found = super().misfits(what, default)
         if self.on is not None:
             found.append(Fault("a column of days, date=, to count to", field=what))
         if self.measure.unit is not Unit.DAYS:
@@ -182,6 +198,7 @@ class First(Rule):
     `per` is one of the feed's keys, such as "deal".  Where rows of one key and day name several people, it is the first
     of them by id.  The record carries this key and no other.
 
+    >>> from salesperf.feeds import Equals
     >>> First("test_drive_customers", per="customer", where=Equals("stage", "试驾")).per
     'customer'
     """
@@ -189,8 +206,9 @@ class First(Rule):
     kind: ClassVar[str] = "first"
     per: str = attrs.field(kw_only=True)
 
-    def _faults(self, what: str, default: str | None) -> list[Fault]:
-        found = Rule._faults(self, what, default) + _counts(self, what)
+    def misfits(self, what: str, default: str | None) -> list[Fault]:
+        """Return what is wrong with it beyond what rules have in common."""
+        found = super().misfits(what, default) + _counts(self, what)
         if self.on is not None:
             found.append(Fault("a column of days, date=, to find the first by", field=what))
         if self.measure.key not in {None, self.per}:
@@ -219,17 +237,20 @@ class Months(Rule):
     def day_column(self, default: str | None) -> str | None:
         """Return None: the day follows from the heading."""
         del default
+        return None
 
-    def _faults(self, what: str, default: str | None) -> list[Fault]:
+    def misfits(self, what: str, default: str | None) -> list[Fault]:
+        """Return what is wrong with it beyond what rules have in common."""
         del default
         found = _factor(self.times, self.measure, what)
         if self.date is not None or self.on is not None:
             found.append(Fault("no date= and no on=: the headings say the month", field=what))
         if self.year is not None and (type(self.year) is not int or not 1900 <= self.year <= 9998):  # noqa: PLR2004
             found.append(Fault("a year from 1900 to 9998", field=f"year of the {what}", value=shown(self.year)))
+        around: dict[str, object] = {"before": self.before, "after": self.after}
         found += [
             Fault("the text around the month", field=f"{name} of the {what}", value=shown(text))
-            for name, text in (("before", self.before), ("after", self.after))
+            for name, text in around.items()
             if not isinstance(text, str)
         ]
         return found

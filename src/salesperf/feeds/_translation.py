@@ -16,6 +16,7 @@ from typing import Any
 
 from ..errors import Fault
 from ..records import BLANKS
+from ..text import shown
 from ._conditions import AllOf, AnyOf, Condition, Dated, Equals, InRange, IsSet, Later, Not
 from ._errors import FeedError
 
@@ -71,12 +72,8 @@ class Translation:
             return (~self.column(column).is_null() & ~self.column(column).is_nan()).fill_null(value=False)
         return ~self.column(column).is_null()
 
-    def day(self, column: str) -> Any:
-        """Return the day of a column as a whole number that counts days, that of 1970-01-01 where it is null.
-
-        From year, month and day by the rule of the Gregorian calendar: differences of dates have another type on every
-        engine, whole numbers are the same on all.
-        """
+    def parts(self, column: str) -> tuple[Any, Any, Any]:
+        """Return year, month and day of a column of dates as whole numbers, those of 1970-01-01 where it is null."""
         if not any(self.dtype(column) == kind for kind in (self.nw.Date, self.nw.Datetime)):
             expected = "a column of dates: days of text are not compared alike on every engine; make dates of it first"
             raise self.refuse(column, expected)
@@ -85,30 +82,52 @@ class Translation:
             part.fill_null(default).cast(self.nw.Int64)
             for part, default in ((parts.year(), 1970), (parts.month(), 1), (parts.day(), 1))
         )
+        return year, month, day
+
+    def day(self, column: str) -> Any:
+        """Return the day of a column as a whole number that counts days, that of 1970-01-01 where it is null.
+
+        From year, month and day by the rule of the Gregorian calendar: differences of dates have another type on every
+        engine, whole numbers are the same on all.
+        """
+        year, month, day = self.parts(column)
         back = (14 - month) // 12
         years, months = year + 4800 - back, month + 12 * back - 3
         return day + (153 * months + 2) // 5 + 365 * years + years // 4 - years // 100 + years // 400
+
+    def months_later(self, column: str, months: int) -> Any:
+        """Return the same day so many months later as text, null where the column is; it may not exist."""
+        year, month, day = self.parts(column)
+        total = month - 1 + months
+        digits = ((year + total // 12) * 10_000 + (total % 12 + 1) * 100 + day).cast(self.nw.String)
+        dashes = self.nw.lit("-")
+        pieces = (digits.str.slice(0, 4), dashes, digits.str.slice(4, 2), dashes, digits.str.slice(6, 2))
+        return self.nw.when(self.is_set(column)).then(self.nw.concat_str(*pieces))
 
     def condition(self, condition: Condition) -> Any:
         """Return where a condition holds."""
         match condition:
             case IsSet():
-                return self.is_set(condition.column)
+                made = self.is_set(condition.column)
             case Equals():
-                return self.equals(condition)
+                made = self.equals(condition)
             case InRange():
-                return self.in_range(condition)
+                made = self.in_range(condition)
             case Dated():
-                return self.dated(condition)
+                made = self.dated(condition)
             case Later():
                 later = self.day(condition.column) > self.day(condition.than)
-                return self.is_set(condition.column) & self.is_set(condition.than) & later
+                made = self.is_set(condition.column) & self.is_set(condition.than) & later
             case Not():
-                return ~self.condition(condition.condition)
+                made = ~self.condition(condition.condition)
             case AllOf():
-                return reduce(and_, map(self.condition, condition.conditions))
+                made = reduce(and_, map(self.condition, condition.conditions))
+            case AnyOf():
+                made = reduce(or_, map(self.condition, condition.conditions))
             case _:
-                return reduce(or_, map(self.condition, condition.conditions))  # type: ignore[attr-defined]  (AnyOf)
+                expected = "a condition that every engine knows"
+                raise FeedError([Fault(expected, field="where", value=shown(condition))])
+        return made
 
     def equals(self, condition: Equals) -> Any:
         """Return where a column is one of the values."""

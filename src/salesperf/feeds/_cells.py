@@ -59,7 +59,7 @@ class Row:
     def __init__(self, cells: Mapping[str, object], sources: Mapping[str, str], number: int) -> None:
         self._cells = cells
         self._sources = sources
-        self.number = number
+        self.number: int = number
         self.faults: dict[str, Fault] = {}
         self._days: dict[str, int | None] = {}
 

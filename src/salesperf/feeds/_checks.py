@@ -34,8 +34,7 @@ def faults_of(feed: Feed) -> list[Fault]:
     """Return everything that contradicts itself in a feed."""
     if not feed.rules or not all(isinstance(rule, tuple(KINDS.values())) for rule in feed.rules):
         return [Fault("rules, such as Count(measure), at least one", field="rules")]
-    faults = [*_names(feed), *_whose(feed), *_rules(feed)]
-    return faults or [*_aliases(feed), *_credit(feed)]
+    return [*_names(feed), *_whose(feed), *_rules(feed), *_credit(feed)] or list(_aliases(feed))
 
 
 def _names(feed: Feed) -> Iterator[Fault]:

@@ -100,7 +100,8 @@ class Equals(Condition):
         _raise(faults)
         trimmed = tuple(value.strip(BLANKS) if isinstance(value, str) else value for value in values)
         texts = tuple(dict.fromkeys(text for value in trimmed for text in _texts(value)))
-        self.__attrs_init__(column, trimmed)
+        object.__setattr__(self, "column", column)
+        object.__setattr__(self, "values", trimmed)
         object.__setattr__(self, "texts", texts)
         object.__setattr__(self, "wholes", tuple(int(text) for text in texts if _is_whole(text)))
         flags = tuple(flag for flag, words in ((True, YES), (False, NO)) if any(word in texts for word in words))
@@ -289,7 +290,7 @@ class AllOf(Condition):
     conditions: tuple[Condition, ...]
 
     def __init__(self, *conditions: Condition) -> None:
-        self.__attrs_init__(_parts(conditions, "all"))
+        object.__setattr__(self, "conditions", _parts(conditions, "all"))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -312,7 +313,7 @@ class AnyOf(Condition):
     conditions: tuple[Condition, ...]
 
     def __init__(self, *conditions: Condition) -> None:
-        self.__attrs_init__(_parts(conditions, "any"))
+        object.__setattr__(self, "conditions", _parts(conditions, "any"))
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -64,7 +64,12 @@ def _shares(feed: Feed, row: Row) -> list[tuple[Any, Any, Any]]:
     if all(share is None for _, share, _ in named):
         return []
     return [
-        (deal, person, f"{share}%" if percent and share is not None else share)
+        (deal, person, _percent(share) if percent else share)
         for person, share, percent in named
         if person is not None or share is not None
     ]
+
+
+def _percent(share: Any) -> Any:
+    """Return a share given in percent with its sign."""
+    return share if share is None or str(share).rstrip().endswith(("%", "％")) else f"{share}%"

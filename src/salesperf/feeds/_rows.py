@@ -204,7 +204,7 @@ def _converted(value: object, times: Decimal, decimals: int) -> Decimal:
     """Return an amount times a factor, exactly; a float is rounded once, half up, to the measure's grid."""
     given = number(value)
     per_unit = units_of(times, decimals)
-    if isinstance(given, float):
+    if not isinstance(given, Decimal):
         shifted = given * per_unit + 0.5
         if not -_WIDEST_FLOAT <= shifted <= _WIDEST_FLOAT:  # NaN too
             expected = "a finite number, times its factor within ±2^51 units of the measure's grid"

@@ -99,7 +99,8 @@ class Translation:
         """Return the same day so many months later as text, null where the column is; it may not exist."""
         year, month, day = self.parts(column)
         total = month - 1 + months
-        digits = ((year + total // 12) * 10_000 + (total % 12 + 1) * 100 + day).cast(self.nw.String)
+        years = total // 12
+        digits = ((year + years) * 10_000 + (total - years * 12 + 1) * 100 + day).cast(self.nw.String)
         dashes = self.nw.lit("-")
         pieces = (digits.str.slice(0, 4), dashes, digits.str.slice(4, 2), dashes, digits.str.slice(6, 2))
         return self.nw.when(self.is_set(column)).then(self.nw.concat_str(*pieces))

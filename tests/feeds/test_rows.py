@@ -369,7 +369,7 @@ C = Count("orders_signed")
         ({"rules": [Sum("gp_front", "x", covers=1, until="y")]}, "covers with a column of days, or until"),
         ({"rules": [Sum("gp_front", "x", covers=1, on="2026-01-01")]}, "covers with a column of days, or until"),
         ({"rules": [Days("gp_front", since="x")]}, "days of gp_front: a measure of unit days"),
-        ({"rules": [Days("days_attended", since="x", on="2026-01-01")]}, "a column of days, date="),
+        ({"rules": [Days("days_attended", since="x", on="2026-01-01")]}, "a column of days, date= or until="),
         ({"rules": [First("quotes_issued", per="deal")]}, "per of the first of quotes_issued: 'deal': one of the feed"),
         ({"rules": [First("quotes_issued", per="deal", on="2026-01-01")], "keys": {"deal": "n"}}, "to find the first"),
         ({"rules": [First("leads_valid", per="deal")], "keys": {"deal": "n"}}, "per='customer', by which"),

@@ -164,8 +164,8 @@ class _Writer:
     def amount(self, entry: Entry, part: Part) -> tuple[Any, Any]:
         """Return the amount of a rule and its type."""
         rule = entry.amount
-        if isinstance(rule, Days) and part.date is not None:
-            return self.days_between(rule.since, part.date)
+        if isinstance(rule, Days):
+            return self.days_between(rule.since, rule.until or part.date or "")
         if not isinstance(rule, Sum):
             return self.literal(rule.times if isinstance(rule, Count) else 1)
         column, dtype = self.translation.column(rule.of), self.translation.dtype(rule.of)

@@ -185,19 +185,15 @@ def _value(entry: Entry, part: Part, row: Row) -> Any:
     rule, measure = entry.amount, entry.measure
     if isinstance(rule, Count):
         return rule.times
-    if isinstance(rule, Days) and part.date is not None:
-        return _days(row, rule.since, part.date)
+    if isinstance(rule, Days):
+        start, end = row.day(rule.since), row.day(rule.until or part.date or "")
+        return None if start is None or end is None else end - start
     if isinstance(rule, Sum) and rule.times == 1:
         row.read(rule.of, lambda value: amount(value, measure.decimals, measure.labels))
         return row.cell(rule.of)
     if isinstance(rule, Sum):
         return row.read(rule.of, lambda value: _converted(value, rule.times, measure.decimals))
     return 1
-
-
-def _days(row: Row, since: str, until: str) -> int | None:
-    start, end = row.day(since), row.day(until)
-    return None if start is None or end is None else end - start
 
 
 def _converted(value: object, times: Decimal, decimals: int) -> Decimal:

@@ -167,7 +167,7 @@ def _factor(times: object, measure: Measure, what: str) -> list[Fault]:
 
 @attrs.frozen
 class Days(Rule):
-    """The days from column `since` to the rule's day, as in days from order to delivery.
+    """The days from column `since` to the rule's day, or to that in column `until`, as in days from order to delivery.
 
     >>> Days("order_to_delivery_days_sum", since="ordered", date="delivered").reads
     ('ordered',)
@@ -175,17 +175,18 @@ class Days(Rule):
 
     kind: ClassVar[str] = "days"
     since: str = attrs.field(kw_only=True)
+    until: str | None = attrs.field(default=None, kw_only=True)
 
     @property
     def reads(self) -> tuple[str, ...]:
         """The columns of its amount."""
-        return (self.since,)
+        return (self.since,) if self.until is None else (self.since, self.until)
 
     def misfits(self, what: str, default: str | None) -> list[Fault]:
         """Return what is wrong with it beyond what rules have in common."""
         found = super().misfits(what, default)
-        if self.on is not None:
-            found.append(Fault("a column of days, date=, to count to", field=what))
+        if self.until is None and self.day_column(default) is None:
+            found.append(Fault("a column of days, date= or until=, to count to", field=what))
         if self.measure.unit is not Unit.DAYS:
             found.append(Fault("a measure of unit days", field=what))
         return found

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import salesperf as sp
 from salesperf import profiles
-from salesperf.feeds import Count, Equals, Feed, FeedError, First, InRange, IsSet, Later, Months, Sum
+from salesperf.feeds import Count, Dated, Equals, Feed, FeedError, First, InRange, IsSet, Later, Months, Sum
 
 nw = pytest.importorskip("narwhals.stable.v2")
 every_engine = pytest.mark.parametrize("engine", ENGINES)
@@ -118,6 +118,9 @@ def test_days_and_amounts_of_several_types_come_together(engine: str) -> None:
             Sum("list_price_sum", "x", date="b"),
             Count("orders_cancelled", date="b"),
             Count("opps_open_end", on="2026-01-31", where=Equals("on", True)),  # noqa: FBT003
+            Count("staff_start", on="2026-01-01"),
+            Count("units_nev", date="a", where=InRange("x", at_least=1) & Dated("b", since="2026-01-03")),
+            Count("units_insured", date="a", where=InRange("n", at_least=3) & Dated("b", before="2026-01-04")),
             Sum("target_units", "n", date="a", covers=3),
             Sum("target_revenue", "n", date="a", until="b"),
             Sum("leads_received", "n", date="a", times=-2),
@@ -232,6 +235,25 @@ def test_categories_are_text() -> None:
 
 def arrow_of(*words: str) -> Any:
     return narrowed("pyarrow", [{"who": "li.na", "day": date(2026, 1, 1), "x": word} for word in words])
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars-lazy", "pyarrow", "duckdb"])
+def test_columns_without_any_value_have_no_type_and_need_none(engine: str) -> None:
+    feed = Feed(
+        "small",
+        whose="who",
+        rules=[
+            Count("orders_signed", date="day"),
+            Count("units_delivered", date="none"),
+            Count("units_fleet", date="day", where=~Equals("none", "x") & ~Later("none", than="day")),
+            Sum("gp_front", "none", date="day", where=~IsSet("none"), times=2),
+            Months("target_units"),
+        ],
+    )
+    rows = [{"who": "li.na", "day": date(2026, 1, 2), "none": None, "2026-01": 3, "2026-02": None}]
+    made = comparable(collected(feed.frame(narrowed(engine, rows))))
+    assert made == comparable(feed.records(rows))
+    assert sum(made.values()) == 2
 
 
 def test_no_table_is_told_so() -> None:

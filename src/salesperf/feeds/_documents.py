@@ -6,7 +6,6 @@ Documents are bounded and parsed as profiles are; each table is read with all fa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from os import PathLike
 from typing import TYPE_CHECKING, Any, cast
 
@@ -236,8 +235,6 @@ def _rule_of(read: Reading, measures: Mapping[str, Measure]) -> Rule | None:
     if read.faults:
         return None
     values = {name: value for name, value in values.items() if value is not None}
-    if rule.kind != "count" and isinstance(values.get("times"), int):
-        values["times"] = Decimal(values["times"])
     return rule(measures.get(measure, measure), **values)
 
 

@@ -148,18 +148,22 @@ class _Writer:
 
     def days(self, part: Part) -> dict[str, tuple[Any, Any]]:
         """Return the columns of the days: fixed ones as text, which every engine has."""
-        days: dict[str, tuple[Any, Any]] = {}
+        days: dict[str, tuple[Any, Any]] = {"date": self.literal(str(part.on))}
         if part.date is not None:
-            days["date"] = (self.translation.column(part.date), self.translation.dtype(part.date))
-        elif part.on is not None:
-            days["date"] = self.literal(part.on.isoformat())
+            days["date"] = self.day(part.date)
         if isinstance(part.until, str):
-            days["until"] = (self.translation.column(part.until), self.translation.dtype(part.until))
+            days["until"] = self.day(part.until)
         elif isinstance(part.until, int) and part.date is not None:
             days["until"] = (self.translation.months_later(part.date, part.until), self.nw.String())
         elif isinstance(part.until, date):
             days["until"] = self.literal(part.until.isoformat())
         return days
+
+    def day(self, column: str) -> tuple[Any, Any]:
+        """Return a column of days as it stands, as text where it has no type."""
+        if self.translation.is_untyped(column):
+            return self.translation.column(column).cast(self.nw.String), self.nw.String()
+        return self.translation.column(column), self.translation.dtype(column)
 
     def amount(self, entry: Entry, part: Part) -> tuple[Any, Any]:
         """Return the amount of a rule and its type."""
@@ -169,6 +173,8 @@ class _Writer:
         if not isinstance(rule, Sum):
             return self.literal(rule.times if isinstance(rule, Count) else 1)
         column, dtype = self.translation.column(rule.of), self.translation.dtype(rule.of)
+        if self.translation.is_untyped(rule.of):
+            return column.cast(self.nw.Float64), self.nw.Float64()
         if rule.times == 1:
             return column, dtype
         if not (dtype.is_integer() or dtype.is_float()):
@@ -180,8 +186,6 @@ class _Writer:
         """Return a column times a factor, rounded once to the grid; ∞, which no reader accepts, beyond what is safe."""
         nw = self.nw
         units = (column.cast(nw.Float64) * float(per_unit) + 0.5).floor().cast(nw.Float64)
-        if decimals == 0:
-            return units, nw.Float64()
         safe = (units < _SAFE) & (units > -_SAFE)
         return nw.when(safe | units.is_null()).then(units / 10.0**decimals).otherwise(
             nw.lit(float("inf"))

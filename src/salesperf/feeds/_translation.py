@@ -54,9 +54,14 @@ class Translation:
         """Return the error that says why a column of this type cannot be used."""
         return FeedError([Fault(expected, field=self.source(column), value=f"a column of type {self.dtype(column)}")])
 
+    def is_untyped(self, column: str) -> bool:
+        """Return whether a column has no type of its own, as one without any value."""
+        return bool(self.dtype(column) == self.nw.Unknown)
+
     def is_text(self, column: str) -> bool:
-        """Return whether a column holds text."""
-        return any(self.dtype(column) == kind for kind in (self.nw.String, self.nw.Categorical, self.nw.Enum))
+        """Return whether a column holds text, or can be read as text."""
+        kinds = (self.nw.String, self.nw.Categorical, self.nw.Enum, self.nw.Unknown)
+        return any(self.dtype(column) == kind for kind in kinds)
 
     def text(self, column: str) -> Any:
         """Return the trimmed text of a column, empty where it is null."""
@@ -74,10 +79,13 @@ class Translation:
 
     def parts(self, column: str) -> tuple[Any, Any, Any]:
         """Return year, month and day of a column of dates as whole numbers, those of 1970-01-01 where it is null."""
-        if not any(self.dtype(column) == kind for kind in (self.nw.Date, self.nw.Datetime)):
+        given = self.column(column)
+        if self.is_untyped(column):
+            given = given.cast(self.nw.Date)
+        elif not any(self.dtype(column) == kind for kind in (self.nw.Date, self.nw.Datetime)):
             expected = "a column of dates: days of text are not compared alike on every engine; make dates of it first"
             raise self.refuse(column, expected)
-        parts = self.column(column).dt
+        parts = given.dt
         year, month, day = (
             part.fill_null(default).cast(self.nw.Int64)
             for part, default in ((parts.year(), 1970), (parts.month(), 1), (parts.day(), 1))

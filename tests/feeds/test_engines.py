@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from datetime import date, datetime
 from typing import Any
 
@@ -276,6 +278,6 @@ def test_facts_of_a_unit_alone() -> None:
 
 
 def test_without_narwhals_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "narwhals.stable.v2", None)
-    with pytest.raises(sp.MissingExtraError, match=r'pip install "salesperf\[frames\]"'):
+    monkeypatch.setitem(sys.modules, "narwhals.stable.v2", None)
+    with pytest.raises(sp.MissingExtraError, match=re.escape('pip install "salesperf[frames]"')):
         FEED.frame(None)

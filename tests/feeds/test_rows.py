@@ -313,6 +313,8 @@ def test_what_a_feed_does_not_hold_is_named() -> None:
         feeds.SALESFORCE_LEADS.require(indicators.LEAD_CONVERSION_RATE)
     with pytest.raises(FeedError, match="units_delivered: a rule that feeds it: this table"):
         feeds.SALESFORCE_LEADS.require(measures.UNITS_DELIVERED, "leads_valid")
+    with pytest.raises(FeedError, match="by: 'shop': one of person, team"):
+        ORDERS.require(by="shop")
     ORDERS.require(indicators.NET_UNITS)  # returns are absent, and their absence counts 0
 
 
@@ -376,6 +378,7 @@ C = Count("orders_signed")
         ({"rules": [Months("target_units", date="x")]}, "no date= and no on="),
         ({"rules": [Months("target_units", year=26)]}, "a year from 1900"),
         ({"rules": [Months("target_units", before=3)]}, "before of the months of target_units: 3"),
+        ({"rules": [C, C, C]}, r"\(1\):\n  - count of orders_signed: each rule once"),
         ({"rules": [C, Count(sp.Measure("orders_signed", unit="count", en="x", zh="x"))]}, "one definition of each"),
     ],
 )  # fmt: skip

@@ -81,6 +81,8 @@ def _whose(feed: Feed) -> Iterator[Fault]:
 
 def _rules(feed: Feed) -> Iterator[Fault]:
     keys = dict(feed.keys)
+    for rule in dict.fromkeys(rule for n, rule in enumerate(feed.rules) if rule in feed.rules[:n]):
+        yield Fault("each rule once", field=f"{rule.kind} of {rule.measure.id}")
     known: dict[str, Measure] = dict(_VOCABULARY)
     for rule in feed.rules:
         measure = rule.measure

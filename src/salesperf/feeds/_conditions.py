@@ -136,7 +136,7 @@ def _texts(value: Literal) -> tuple[str, ...]:
 def _is_whole(text: str) -> bool:
     """Return whether a whole number is written so: no +, no idle zeros, at most 18 digits."""
     digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and len(digits) <= 18 and str(int(text)) == text  # noqa: PLR2004
+    return digits.isascii() and digits.isdigit() and len(digits) <= 18 and str(int(text)) == text  # noqa: PLR2004  (digits that always fit 64 bits)
 
 
 @attrs.frozen

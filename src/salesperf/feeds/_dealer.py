@@ -9,8 +9,8 @@ from ._rules import Count, Days, Sum
 __all__ = ["DEALER_SHEET"]
 
 _FINANCED = Equals("Financed", True)  # noqa: FBT003  (the value it equals)
-_INSURED = Equals("Insured", True)  # noqa: FBT003
-_TRADED_IN = Equals("Trade-in", True)  # noqa: FBT003
+_INSURED = Equals("Insured", True)  # noqa: FBT003  (the value it equals)
+_TRADED_IN = Equals("Trade-in", True)  # noqa: FBT003  (the value it equals)
 _DELIVERED, _RETURNED = IsSet("Delivery date"), IsSet("Return date")
 
 DEALER_SHEET = Feed(

@@ -54,11 +54,11 @@ def _rows(path: str | PathLike[str], sheet: str | None) -> Iterator[dict[str, An
 def _opened(path: str | PathLike[str]) -> Any:
     try:
         import openpyxl  # noqa: PLC0415  (optional: only who has workbooks needs it)
-        from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+        from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  (likewise)
     except ImportError as error:
         msg = 'workbooks are read with openpyxl: pip install "salesperf[excel]"'
         raise MissingExtraError(msg) from error
-    from zipfile import BadZipFile  # noqa: PLC0415
+    from zipfile import BadZipFile  # noqa: PLC0415  (what the package raises)
 
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=True)

@@ -153,7 +153,9 @@ class Feed:
         >>> feeds.SALESFORCE_LEADS.of(store="west").require(indicators.LEAD_COUNT, by="store")
         """
         faults: list[Fault] = []
-        if Owner(by) is Owner.PERSON and self.owner is not Owner.PERSON:
+        if by not in list(Owner):
+            faults.append(Fault(f"one of {', '.join(Owner)}", field="by", value=shown(by)))
+        if by == Owner.PERSON and self.owner is not Owner.PERSON:
             expected = f"facts of persons; these are a {self.owner}'s: give whose= the column that names the person"
             faults.append(Fault(expected, field=self.name))
         fed = {measure.id for measure in self.measures}

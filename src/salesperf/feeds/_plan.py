@@ -28,7 +28,7 @@ class Entry:
     happens: Condition | None
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Part:
     """The amounts of one person and day.
 

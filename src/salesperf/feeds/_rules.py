@@ -246,7 +246,7 @@ class Months(Rule):
         found = _factor(self.times, self.measure, what)
         if self.date is not None or self.on is not None:
             found.append(Fault("no date= and no on=: the headings say the month", field=what))
-        if self.year is not None and (type(self.year) is not int or not 1900 <= self.year <= 9998):  # noqa: PLR2004
+        if self.year is not None and (type(self.year) is not int or not 1900 <= self.year <= 9998):  # noqa: PLR2004  (as the text says)
             found.append(Fault("a year from 1900 to 9998", field=f"year of the {what}", value=shown(self.year)))
         around: dict[str, object] = {"before": self.before, "after": self.after}
         found += [

@@ -22,7 +22,7 @@ every_engine = pytest.mark.parametrize("engine", ENGINES)
 
 
 @every_engine
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=st.lists(ROWS, max_size=25))
 def test_every_engine_gives_the_records_of_the_rows(engine: str, rows: list[dict[str, Any]]) -> None:
     """The same rows give the same records as `records`, in any order."""
@@ -61,7 +61,7 @@ HISTORY = st.fixed_dictionaries(
 
 
 @every_engine
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(rows=st.lists(HISTORY, min_size=1, max_size=20))
 def test_the_first_of_a_key_is_the_same_on_every_engine(engine: str, rows: list[dict[str, Any]]) -> None:
     """The first row of each key counts once, on its day; of several people that day, it is the first by id."""

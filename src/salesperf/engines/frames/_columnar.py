@@ -22,9 +22,10 @@ from ._clock import Pace, clock_of
 from ._dates import ordinal
 from ._dialects import dialect_of
 from ._errors import told
-from ._fill import EXACT, SMALL, UNWRAPPED, largest_of, length_of
+from ._fill import SMALL, length_of
 from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, Question, Table, questions
-from ._reading import LARGEST, TEXTS, ByRows, reading_of
+from ._look import EXACT, LARGEST, UNWRAPPED, look_at
+from ._reading import TEXTS, ByRows, reading_of
 from ._rows import collected, fetched
 from ._source import Kind, Source, narwhals
 
@@ -139,12 +140,20 @@ def _table(book: Book, source: Source) -> Table | None:
         frame = nw.from_native(source.table.lazy() if source.kind is Kind.POLARS else source.table)
         schema = frame.collect_schema()
     clock = clock_of(book)
-    largest = largest_of(nw, source, frame, schema, book)
+    look = look_at(nw, source, frame, schema, book)
     try:
-        reading = reading_of(nw, source, schema, book=book, clock=clock, largest=largest)
+        reading = reading_of(nw, source, schema, book=book, clock=clock, look=look)
     except ByRows:
         return None
-    return Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=book.demand.tracks_days)
+    return Table(
+        nw=nw,
+        source=source,
+        frame=frame,
+        reading=reading,
+        clock=clock,
+        tracks=book.demand.tracks_days,
+        packs=look.packs,
+    )
 
 
 def _fits(book: Book, table: Table) -> bool:

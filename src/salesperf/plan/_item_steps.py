@@ -71,7 +71,7 @@ def _seen(draft: Draft, number: int, item: Item, reading: Reading) -> tuple[Deci
         if item.gap and decision.among(BY_VALUE) != FALSE:
             return decision, draft.number(f"_gap{number}", _amount_gap(draft, item, formula, reading))
         return decision, reading.value
-    untargeted = draft.varied_truth(f"untargeted{number}", [each.untargeted[number] for each in draft.situations])
+    untargeted = draft.varied_truth(f"untargeted{number}", [each.untargeted[number] for each in draft.settings])
     target = draft.number(f"_t{number}", _target(draft, item.target))
     lacking = [untargeted, *(compare(draft.count(slot), Sign.OTHER, 0) for slot in item.target.partial)]
     if item.target.constant is None or item.percent:

@@ -13,13 +13,20 @@ from salesperf.arithmetic import EXACT, rdiv, thousandths
 from salesperf.calendar import Period
 from salesperf.engines import CARD_STATUSES, STATUSES, Beyond, detailer, scorer
 from salesperf.engines.columns import DIALECTS, scored_arrays, scored_frame, scored_query
-from salesperf.plan import Plan, Program, Schedule, Situation, Stat, outputs_of, program_of
+from salesperf.plan import Plan, Program, Schedule, Shape, Situation, Stat, compile_plan, outputs_of, program_of
 from salesperf.vocabulary import CardStatus
 
 Row = tuple[int, ...]
 Table = list[tuple[Any, ...]]
 
 REFUSED = CARD_STATUSES.index(CardStatus.REFUSED)
+
+
+MORE_THAN_SUMS = {Shape.MIX, Shape.STRUCTURE}
+
+
+def has_only_sums(profile: Any) -> bool:
+    return all(formula.shape not in MORE_THAN_SUMS for formula in compile_plan(profile).formulas)
 
 
 # --- rows
@@ -133,7 +140,7 @@ def by_duckdb(program: Program, columns: dict[str, list[int]]) -> Table:
         connection.execute(f"CREATE TABLE given ({', '.join(f'{name} BIGINT' for name in names)})")
         connection.execute(f"INSERT INTO given VALUES {rows}")  # noqa: S608  (integers only)
         found = connection.sql(scored_query(program, "given", DIALECTS["duckdb"], ["row"]))
-        assert {str(kind) for kind in found.types} == {"BIGINT"}
+        assert dict.fromkeys(found.columns, "BIGINT") == dict(zip(found.columns, map(str, found.types), strict=True))
         return [row[1:] for row in sorted(found.fetchall())]
 
 
@@ -169,7 +176,7 @@ def columns_of(program: Program, rows: Sequence[tuple[int, Row]]) -> dict[str, l
         else:
             place = int(name[1:])
             found[name] = [slots[place] for _, slots in rows]
-    return found or {"nothing": [0] * len(rows)}
+    return found or {"unread": [0] * len(rows)}
 
 
 def situations_of(plan: Plan, labels: Sequence[str], dice: random.Random, *, lacking: float = 0.0) -> list[Situation]:

@@ -16,19 +16,18 @@ from hypothesis import strategies as st
 import salesperf as sp
 from salesperf import curves, indicators, profiles, testing
 from salesperf.curves import Domain
-from salesperf.plan import NotColumnar, Shape, compile_plan, program_of
+from salesperf.plan import NotColumnar, compile_plan, program_of
 from salesperf.profiles import CapGrade, Disqualify, Gate, ItemZero, Multiply
 from salesperf.vocabulary import NotAssessed
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "differential"))
-from columns_cases import ENGINES, REFUSED, check, rows_of, situations_of
+from columns_cases import ENGINES, REFUSED, check, has_only_sums, rows_of, situations_of
 from test_against_oracle import BANDS, COUNTS, DONE, GOAL, LEVEL, RATE, STOCK, some_profile
 
 LABELS = [["2026-03"], ["2026-02", "2026-03"], ["2026-Q1", "2026-02", "2026-W09"]]
-MORE_THAN_SUMS = {Shape.MIX, Shape.STRUCTURE}
 
 SLOW = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
@@ -45,10 +44,6 @@ def agrees(
     plan = compile_plan(profile)
     situations = situations_of(plan, labels, dice, lacking=lacking)
     return check(plan, situations, rows_of(plan, situations, dice), engine)
-
-
-def has_only_sums(profile: Any) -> bool:
-    return all(formula.shape not in MORE_THAN_SUMS for formula in compile_plan(profile).formulas)
 
 
 # --- profiles at random
@@ -159,7 +154,7 @@ ATTAINED = indicators.Attainment(
 @pytest.mark.parametrize("indicator", [COUNTED, LEVELS])
 def test_own_targets(indicator: Any, target: Any, curve: Any, engine: str) -> None:
     found = agrees(one(indicator, curve, target=target), engine)
-    assert len({card["p0"] for card in found}) > 2
+    assert len({card["p0"] for card in found}) > (2 if target != indicator.numerator.measures[0] else 0)
 
 
 @each_engine
@@ -191,7 +186,8 @@ def test_every_policy_for_what_is_not_assessed(policy: NotAssessed, least: int, 
         group_maximum={"red": 50},
     )
     found = agrees(profile, engine)
-    assert len({card["status"] for card in found}) > 1
+    assert len({card["base"] for card in found}) > 2
+    assert least == 0 or len({card["status"] for card in found} - {REFUSED}) > 1
 
 
 @each_engine
@@ -205,6 +201,17 @@ def test_every_consequence_of_a_gate(then: Any, engine: str) -> None:
     profile = sp.Profile("gates", level=sp.Level.CONSULTANT, criteria=[criterion], gates=gates, grades=BANDS)
     found = agrees(profile, engine)
     assert {card["g0"] for card in found} == {0, 1, None}
+
+
+@each_engine
+def test_numbers_too_large_to_be_lifted_above_zero_are_still_rounded_down(engine: str) -> None:
+    """Three multipliers of totals below 0 come near to 64 bits."""
+    when = profiles.When(DONE, at_least=1)
+    gates = [Gate(f"g{n}", when=when, then=Multiply(by)) for n, by in enumerate(["9.999", "9.999", "0.98"])]
+    criterion = sp.Criterion(RATE, weight=100, curve=curves.Linear((0, -100), (100, 100)))
+    profile = sp.Profile("low", level=sp.Level.CONSULTANT, criteria=[criterion], gates=gates, floor=None)
+    found = agrees(profile, engine)
+    assert any(card["total"] is not None and card["total"] < 0 for card in found)
 
 
 @each_engine

@@ -9,6 +9,8 @@ card can be scored again.  `amended_scorer` and `amended_detailer` also take the
 
 A `Standing` keeps the same sums for rows that come and go one at a time; `table_of` makes of it the `Table` that `run`
 would have returned, `card_of` the slots of one card, `stored` and `restore` its document.
+
+`columns` does for frames and relations what the scorer does for one card.
 """
 
 from ..plan import CARD_STATUSES, STATUSES

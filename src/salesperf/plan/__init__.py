@@ -9,6 +9,9 @@ manager's people before his own card.  `Schedule` cuts the time asked for into c
 windows, base periods) are unions of cells.  `Demand` is what the plans of one call read together.  An engine fills the
 slots of a card; `Situation` says what the call as a whole lacks; the formulas then give status and value, the canonical
 curves points, and `Plan` the weights, extras and gates in contract order.
+
+`program_of` writes all of that as a `Program`: integer expressions over columns, step by step, for engines that compute
+many cards at once; what cannot be said so is `NotColumnar`.
 """
 
 from ._bounds import Bounds, NotColumnar, bounds_of, branches

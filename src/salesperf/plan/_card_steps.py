@@ -15,8 +15,6 @@ from ._expression import (
     FALSE,
     NULL,
     ZERO,
-    Greatest,
-    Least,
     Literal,
     Number,
     Sign,
@@ -100,7 +98,7 @@ class CardSteps:
     def _grouped(self, earned: dict[int, list[Number]]) -> list[Number]:
         """Return what each group brings, clipped to its maximum."""
         most = [thousandths(cap) for _, cap in self.plan.profile.group_maximum]
-        return [Least(plus(*parts), times(Literal(most[group]), self.whole)) for group, parts in earned.items()]
+        return [at_most(plus(*parts), times(Literal(most[group]), self.whole)) for group, parts in earned.items()]
 
     def base(self) -> Number:
         """Return the weighted mean of the points, each group clipped to its maximum; 0 without any weight."""
@@ -183,5 +181,5 @@ class CardSteps:
         places = ((compare(total, Sign.AT_LEAST, least), Literal(place)) for place, least in enumerate(bounds[:-1]))
         grade = choose(*places, otherwise=Literal(len(bounds) - 1))
         for fired, then in self._all_fired(CapGrade):
-            grade = Greatest(grade, choose((fired, Literal(names.index(then.grade))), otherwise=ZERO))
+            grade = at_least(grade, choose((fired, Literal(names.index(then.grade))), otherwise=ZERO))
         return grade

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..arithmetic import EXACT
+from ..vocabulary import Status
 from ._bounds import Bounds
 from ._expression import (
     FALSE,
@@ -26,30 +28,43 @@ from ._expression import (
     plus,
     times,
 )
-from ._formula import Formula, Situation, Term
+from ._formula import Formula, Length, Term
 from ._plan import Plan
-from ._slots import Stat
+from ._slots import Span, Stat
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "Setting"]
 
 _ANY: Bounds = (-EXACT, EXACT)
 
 
+class Setting(NamedTuple):
+    """What of a period's situation a program depends on: months of the same length share one."""
+
+    fixed: tuple[Status | None, ...]
+    untargeted: tuple[bool, ...]
+    immature: tuple[bool, ...]
+    lengths: tuple[Length, ...]
+
+    def days(self, span: Span) -> int:
+        """Return how long a span is; of one that there is not, any: nothing is computed over it."""
+        return next((length.days for length in self.lengths if length.span == span), 1)
+
+
 class Draft:
-    """Collects the steps of a program over the situations of a call.
+    """Collects the steps of a program over the periods of a call.
 
     A step's name begins with `_`; `_s3` is slot 3 within its limit, `_n3` and `_d3` the sums of formula 3, `_u3` its
     value, `_x3` what the curve of item 3 looks at, `_p3` its points, `_w3` the weight it brings.
     """
 
-    def __init__(self, plan: Plan, situations: Sequence[Situation]) -> None:
+    def __init__(self, plan: Plan, settings: Sequence[Setting]) -> None:
         self.plan = plan
-        self.situations = situations
+        self.settings = settings
         self.steps: dict[str, Expression] = {}
         self.inputs: dict[str, list[Bounds]] = {}
         self.varying: dict[str, tuple[int, ...]] = {}
         self.refusals: list[Truth] = []
-        self._limits = [plan.limits_over(situation.lengths) for situation in situations]
+        self._limits = [plan.limits_over(setting.lengths) for setting in settings]
 
     # names
 
@@ -81,15 +96,15 @@ class Draft:
         """Return what depends on the period and is true or false."""
         return compare(self.varied(name, [int(value) for value in values]), Sign.OTHER, 0)
 
-    def read(self, name: str) -> Column:
-        """Return an input that may be any number."""
-        self.inputs.setdefault(name, [_ANY] * len(self.situations))
+    def flag_given(self, name: str) -> Column:
+        """Return an input that is 0 or 1."""
+        self.inputs[name] = [(0, 1)] * len(self.settings)
         return Column(name)
 
     def count(self, slot: int) -> Column:
         """Return a slot that counts dates or rows: it needs no limit."""
         name, stat = f"s{slot}", self.plan.slots[slot].stat
-        days = [situation.reach(self.plan.slots[slot].reach.span).days for situation in self.situations]
+        days = [setting.days(self.plan.slots[slot].reach.span) for setting in self.settings]
         most = days if stat is Stat.DATES else [EXACT] * len(days)
         self.inputs.setdefault(name, [(0, each) for each in most])
         return Column(name)
@@ -103,7 +118,8 @@ class Draft:
         name = f"_s{slot}"
         if name not in self.steps:
             limits = [each[slot] for each in self._limits]
-            given, limit = self.read(f"s{slot}"), self.varied(f"limit{slot}", limits)
+            given, limit = Column(f"s{slot}"), self.varied(f"limit{slot}", limits)
+            self.inputs[given.name] = [_ANY] * len(self.settings)
             self.steps[name] = Within(given, limit)
             self.refusals.append(Outside(given, limit))
         return Column(name)
@@ -118,7 +134,7 @@ class Draft:
 
     def paces(self, number: int, formula: Formula) -> tuple[Number, Number]:
         """Return what the period's length multiplies numerator and denominator with."""
-        pairs = [formula.paces(formula.length(situation.lengths)) for situation in self.situations]
+        pairs = [formula.paces(formula.length(setting.lengths)) for setting in self.settings]
         above, below = zip(*pairs, strict=True)
         return self.varied(f"k{number}a", above), self.varied(f"k{number}b", below)
 

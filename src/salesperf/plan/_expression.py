@@ -303,16 +303,18 @@ def rounded(over: Number, by: Number) -> Number:
     return over if by == ONE else floor_div(plus(over, floor_div(by, Literal(2))), by)
 
 
-def at_least(node: Number, least: int) -> Number:
+def at_least(node: Number, least: Number | int) -> Number:
     """Return the number, or `least` where it is below."""
-    known = _known(node)
-    return Greatest(node, Literal(least)) if known is None else Literal(max(known, least))
+    least = Literal(least) if isinstance(least, int) else least
+    one, other = _known(node), _known(least)
+    return Greatest(node, least) if one is None or other is None else Literal(max(one, other))
 
 
-def at_most(node: Number, most: int) -> Number:
+def at_most(node: Number, most: Number | int) -> Number:
     """Return the number, or `most` where it is above."""
-    known = _known(node)
-    return Least(node, Literal(most)) if known is None else Literal(min(known, most))
+    most = Literal(most) if isinstance(most, int) else most
+    one, other = _known(node), _known(most)
+    return Least(node, most) if one is None or other is None else Literal(min(one, other))
 
 
 def compare(left: Number, sign: Sign, right: Number | int) -> Truth:

@@ -47,7 +47,7 @@ class Reading:
 
 def formula_steps(draft: Draft, number: int, formula: Formula, before: Sequence[Reading]) -> Reading:
     """Return the reading of a formula; `before` are those of the formulas before it."""
-    fixed = [situation.fixed[number] for situation in draft.situations]
+    fixed = [setting.fixed[number] for setting in draft.settings]
     settled = [status for status in dict.fromkeys(fixed) if status is not None]
     if None not in fixed and len(settled) == 1:
         return Reading(Decision((), settled[0]))
@@ -136,7 +136,7 @@ class _Steps:
         """Return the decision on a formula that has a value."""
         draft, number, formula = self.draft, self.number, self.formula
         odd = either(odd, *self._oddities(value))
-        immature = draft.varied_truth(f"immature{number}", [each.immature[number] for each in draft.situations])
+        immature = draft.varied_truth(f"immature{number}", [each.immature[number] for each in draft.settings])
         cases = [(immature, Status.IMMATURE_COHORT)]
         if formula.sample:
             least = times(Literal(formula.minimum), *draft.dates(formula.denominator_dates))

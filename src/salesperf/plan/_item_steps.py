@@ -71,7 +71,7 @@ def _seen(draft: Draft, number: int, item: Item, reading: Reading) -> tuple[Deci
         if item.gap and decision.among(BY_VALUE) != FALSE:
             return decision, draft.number(f"_gap{number}", _amount_gap(draft, item, formula, reading))
         return decision, reading.value
-    untargeted = draft.varied_truth(f"untargeted{number}", [each.untargeted[number] for each in draft.situations])
+    untargeted = draft.varied_truth(f"untargeted{number}", [each.untargeted[number] for each in draft.settings])
     target = draft.number(f"_t{number}", _target(draft, item.target))
     lacking = [untargeted, *(compare(draft.count(slot), Sign.OTHER, 0) for slot in item.target.partial)]
     if item.target.constant is None or item.percent:
@@ -80,7 +80,12 @@ def _seen(draft: Draft, number: int, item: Item, reading: Reading) -> tuple[Deci
     decision = decision.after((lacks, Status.NO_TARGET))
     if not item.percent:
         return decision, draft.number(f"_gap{number}", minus(reading.value, target))
-    return decision, draft.number(f"_percent{number}", _percent(draft, number, item, decision, reading.value, target))
+    limit = item.percent_limit
+    far = either(compare(reading.value, Sign.AT_MOST, -limit), compare(reading.value, Sign.AT_LEAST, limit))
+    draft.refusals.append(draft.truth(f"_beyond_percent{number}", both(decision.among(BY_VALUE), far)))
+    within = at_most(at_least(reading.value, 1 - limit), limit - 1)
+    divisor = draft.number(f"_by{number}", at_least(target, 1))
+    return decision, draft.number(f"_percent{number}", rounded(times(Literal(item.hundred), within), divisor))
 
 
 def _target(draft: Draft, target: Target) -> Number:
@@ -88,17 +93,6 @@ def _target(draft: Draft, target: Target) -> Number:
         return Literal(target.constant)
     total = times(Literal(target.times), draft.total(target.terms))
     return rounded(total, times(Literal(target.over), *draft.dates(target.dates)))
-
-
-def _percent(  # noqa: PLR0917
-    draft: Draft, number: int, item: Item, decision: Decision, value: Number, target: Number
-) -> Number:
-    limit = item.percent_limit
-    far = either(compare(value, Sign.AT_MOST, -limit), compare(value, Sign.AT_LEAST, limit))
-    beyond = both(decision.among(BY_VALUE), far)
-    draft.refusals.append(draft.truth(f"_beyond_percent{number}", beyond))
-    within = at_most(at_least(value, 1 - limit), limit - 1)
-    return rounded(times(Literal(item.hundred), within), draft.number(f"_by{number}", at_least(target, 1)))
 
 
 def _amount_gap(draft: Draft, item: Item, formula: Formula, reading: Reading) -> Number:

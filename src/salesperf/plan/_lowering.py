@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from ..vocabulary import CardStatus
 from ._card_steps import CardSteps
+from ._codes import CARD
 from ._decision import VALUED
-from ._draft import Draft
+from ._draft import Draft, Setting
 from ._expression import (
     NULL,
     ONE,
     ZERO,
-    Expression,
     Number,
     Sign,
     Truth,
@@ -66,48 +67,46 @@ def program_of(
     if unknown:
         msg = f"no outputs of this plan: {', '.join(unknown)}"
         raise ValueError(msg)
-    return _lowered(plan, tuple(situations), wanted, refusable)
+    settings = (Setting(each.fixed, each.untargeted, each.immature, each.lengths) for each in situations)
+    return _lowered(plan, tuple(settings), wanted, refusable)
 
 
 @lru_cache(maxsize=_KEPT)
-def _lowered(plan: Plan, situations: tuple[Situation, ...], outputs: tuple[str, ...], refusable: bool) -> Program:  # noqa: FBT001  (part of the key)
-    draft = Draft(plan, situations)
+def _lowered(plan: Plan, settings: tuple[Setting, ...], outputs: tuple[str, ...], refusable: bool) -> Program:  # noqa: FBT001  (part of the key)
+    draft = Draft(plan, settings)
     if refusable:
-        draft.inputs["refused"] = [(0, 1)] * len(situations)
-        draft.refusals.append(compare(draft.read("refused"), Sign.OTHER, 0))
+        draft.refusals.append(compare(draft.flag_given("refused"), Sign.OTHER, 0))
     readings: list[Reading] = []
     for number, formula in enumerate(plan.formulas):
         readings.append(formula_steps(draft, number, formula, readings))
-    items = [item_steps(draft, n, item, readings[item.formula]) for n, item in enumerate(plan.items)]
-    extras = [extra_steps(draft, n, extra, readings) for n, extra in enumerate(plan.extras)]
-    card = CardSteps(draft, readings, items)
-    base = card.base()
+    items = [item_steps(draft, number, item, readings[item.formula]) for number, item in enumerate(plan.items)]
+    extras = [extra_steps(draft, number, extra, readings) for number, extra in enumerate(plan.extras)]
+    given = dict(_outputs(CardSteps(draft, readings, items), extras))
+    return assembled({**draft.steps, **given}, outputs, draft.inputs, draft.varying)
+
+
+def _outputs(card: CardSteps, extras: Sequence[Number]) -> Iterator[tuple[str, Number]]:
+    """Yield every output by name: what is shown of a row, and null where it is refused."""
+    base, shares = card.base(), card.contributions()
     total = card.total(base, extras)
-    shares = card.contributions()
-    refused = draft.truth("_refused", draft.refused)
-    status = draft.number("_status", card.status(refused))
-    kept = negated(refused)
-    assessed = both(kept, compare(card.whole, Sign.ABOVE, 0))
-    scored = compare(status, Sign.EQUAL, 0)
-
-    def given() -> Iterator[tuple[str, Number]]:
-        for number, reading in enumerate(readings):
-            yield f"u{number}", _where(both(kept, reading.decision.among(VALUED)), reading.value)
-            yield f"c{number}", _where(kept, reading.decision.code)
-        for number, item in enumerate(items):
-            yield f"q{number}", _where(kept, item.decision.code)
-            yield f"p{number}", _where(both(kept, item.has), card.points[number])
-            yield f"contribution{number}", _where(both(kept, item.has), shares[number])
-        yield from ((f"y{number}", _where(kept, points)) for number, points in enumerate(extras))
-        for number, (fired, idle) in enumerate(zip(card.fired, card.idle, strict=True)):
-            yield f"g{number}", choose((negated(kept), NULL), (fired, ONE), (idle, ZERO), otherwise=NULL)
-        yield "base", _where(assessed, base)
-        yield "total", _where(scored, total)
-        yield "grade", _where(scored, card.grade(total))
-        yield "status", status
-
-    steps: dict[str, Expression] = {**draft.steps, **dict(given())}
-    return assembled(steps, outputs, draft.inputs, draft.varying)
+    refused = card.draft.truth("_refused", card.draft.refused)
+    status = card.draft.number("_status", card.status(refused))
+    kept, scored = negated(refused), compare(status, Sign.EQUAL, CARD[CardStatus.SCORED])
+    for number, reading in enumerate(card.readings):
+        yield f"u{number}", _where(both(kept, reading.decision.among(VALUED)), reading.value)
+        yield f"c{number}", _where(kept, reading.decision.code)
+    for number, item in enumerate(card.items):
+        yield f"q{number}", _where(kept, item.decision.code)
+        yield f"p{number}", _where(both(kept, item.has), card.points[number])
+        yield f"contribution{number}", _where(both(kept, item.has), shares[number])
+    for number, points in enumerate(extras):
+        yield f"y{number}", _where(kept, points)
+    for number, (fired, idle) in enumerate(zip(card.fired, card.idle, strict=True)):
+        yield f"g{number}", choose((refused, NULL), (fired, ONE), (idle, ZERO), otherwise=NULL)
+    yield "base", _where(both(kept, compare(card.whole, Sign.ABOVE, 0)), base)
+    yield "total", _where(scored, total)
+    yield "grade", _where(scored, card.grade(total))
+    yield "status", status
 
 
 def _where(truth: Truth, number: Number) -> Number:

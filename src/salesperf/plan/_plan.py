@@ -102,7 +102,7 @@ def amount_gap(item: Item, formula: Formula) -> AmountGap:
     """Return the whole numbers that bring actual and target of an attainment to the decimals of its gap."""
     indicator = formula.indicator
     assert indicator.numerator is not None  # noqa: S101  (an attainment has both)
-    assert indicator.denominator is not None  # noqa: S101
+    assert indicator.denominator is not None  # noqa: S101  (the same)
     above, below = indicator.numerator.decimals, indicator.denominator.decimals
     widest = max(above, below)
     if formula.shape is Shape.SCALED:  # both are on the wider grid already
@@ -110,6 +110,7 @@ def amount_gap(item: Item, formula: Formula) -> AmountGap:
     return AmountGap(10 ** (widest - above), 10 ** (widest - below), *reduced(10**item.decimals, 10**widest))
 
 
+@lru_cache(maxsize=_KEPT)
 def ray_limit(curve: Canonical) -> int:
     """Return the value at which an unbounded slope of a curve is no longer computed exactly on every engine."""
     return min(curve.bound(), EXACT // (4 * 10**8))

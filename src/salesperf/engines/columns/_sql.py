@@ -95,10 +95,9 @@ def _query(program: Program, source: str, dialect: Dialect, keep: tuple[str, ...
     for number, names in enumerate(program.levels):
         columns = [*kept, *map(dialect.quoted, program.carried(number)), *map(writer.named, names)]
         before = f"salesperf_{number - 1}" if number else source
-        # only names and integers written here, and quoted names of columns to keep
-        levels.append(f"salesperf_{number} AS {dialect.materialized}(SELECT {', '.join(columns)} FROM {before})")  # noqa: S608
+        levels.append(f"salesperf_{number} AS {dialect.materialized}(SELECT {', '.join(columns)} FROM {before})")  # noqa: S608  (integers and names of ours)
     outputs = [*kept, *map(dialect.quoted, program.outputs)]
-    return f"WITH {', '.join(levels)} SELECT {', '.join(outputs)} FROM salesperf_{len(levels) - 1}"  # noqa: S608
+    return f"WITH {', '.join(levels)} SELECT {', '.join(outputs)} FROM salesperf_{len(levels) - 1}"  # noqa: S608  (integers and names of ours)
 
 
 class _Writer:

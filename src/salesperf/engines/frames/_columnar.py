@@ -66,7 +66,7 @@ class Columnar:
         nw, name = self.table.nw, OWNER.format(0)
         refused = nw.col(ODD) > 0
         if self.source.kind not in UNWRAPPED:
-            refused = refused | (nw.col(ROWS) > EXACT // (self.table.reading.largest or LARGEST))
+            refused = refused | (nw.col(ROWS) > EXACT // (self.table.reading.look.largest or LARGEST))
         if self.table.reading.types[self.table.reading.owners[0][1]] in TEXTS:
             refused = refused | (nw.col(name).str.strip_chars(BLANKS).str.len_chars() == 0)
             refused = refused | (nw.col(name).str.len_chars() > _LONGEST_ID)
@@ -145,15 +145,8 @@ def _table(book: Book, source: Source) -> Table | None:
         reading = reading_of(nw, source, schema, book=book, clock=clock, look=look)
     except ByRows:
         return None
-    return Table(
-        nw=nw,
-        source=source,
-        frame=frame,
-        reading=reading,
-        clock=clock,
-        tracks=book.demand.tracks_days,
-        packs=look.packs,
-    )
+    tracks = book.demand.tracks_days
+    return Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks)
 
 
 def _fits(book: Book, table: Table) -> bool:

@@ -82,8 +82,7 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
     while True:
         reading = reading_of(nw, source, schema, book=book, clock=clock, look=look)
         tracks = not book.schedule.asked or book.demand.tracks_days
-        kept = {"packs": look.packs, "bad": bad}
-        table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, **kept)
+        table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, bad=bad)
         asked = questions(book, reading)
         answers = [(question, table.asked(question)) for question in asked]
         late = [] if reading.late is None else table.asked(asked[0], late=True)

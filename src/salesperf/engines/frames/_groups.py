@@ -115,8 +115,6 @@ class Table:
     clock: Clock
     tracks: bool
     """Whether the first and the last day are asked for."""
-    packs: bool = False
-    """Whether an id and the number of a group make one number."""
     bad: Any | None = None
     """The condition of the rows that are read with care."""
 
@@ -138,7 +136,7 @@ class Table:
         wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
         if question.is_first:
             wanted.append(self.nw.len().alias(ROWS))
-        by = self._packed(keys) if self.packs and not (question.roles or question.by_day) else keys
+        by = self._packed(keys) if self.reading.look.packs and not (question.roles or question.by_day) else keys
         rows = self._counting(question, late=late).select(*_named({**by, **columns}))
         shown = {name: col(name) for name in keys} if by is keys else self._unpacked()
         shown |= {name: col(name) for name in sums}

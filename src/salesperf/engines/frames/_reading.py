@@ -62,8 +62,7 @@ class Reading:
     """How many floats of a row lie off the grid; None where there are no floats."""
     late: Any | None
     """Whether a row was made known too late to count."""
-    largest: int | None
-    """Beyond what whole amounts of a row are odd, where that had to be asked of each."""
+    look: Look
 
 
 def reading_of(nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, look: Look) -> Reading:
@@ -122,7 +121,7 @@ class _Reader:
             odd=reduce(or_, self.odd) if self.odd else None,
             off=reduce(lambda one, other: one + other, self.off) if self.off else None,
             late=self._late(self.book.name("recorded_at")),
-            largest=self.largest,
+            look=self.look,
         )
 
     def _keys(self, carried: Iterable[Measure]) -> Mapping[str, str]:

@@ -30,16 +30,19 @@ from ._scorer import (
 from ._tally import Question, Standing
 from ._tally_book import card_of, periods_of, subjects_of, table_of
 from ._tally_stored import restore, stored
-from .frames import EngineError, Source, source_of
+from .frames import DETAILS, Columnar, EngineError, Kind, Source, columnar, native, source_of
 
 __all__ = [
     "CARD_STATUSES",
+    "DETAILS",
     "NO_CHANGES",
     "STATUSES",
     "Beyond",
     "Changes",
+    "Columnar",
     "EngineError",
     "Intake",
+    "Kind",
     "Outcome",
     "Question",
     "Rejected",
@@ -50,7 +53,9 @@ __all__ = [
     "amended_detailer",
     "amended_scorer",
     "card_of",
+    "columnar",
     "detailer",
+    "native",
     "periods_of",
     "restore",
     "run",

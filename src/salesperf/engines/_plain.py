@@ -21,7 +21,7 @@ from ._layout import Accumulator
 from ._reader import read_all
 from ._resolve import exceeded, resolver
 from ._seating import Seating
-from .frames import Source, read_table
+from .frames import Columnar, Source, read_table
 
 __all__ = ["Cards", "Runner", "Table", "check_range", "finish", "run", "unused"]
 
@@ -45,7 +45,7 @@ class Table:
 
 def run(
     plans: tuple[Plan, ...],
-    records: Iterable[Any] | Source,
+    records: Iterable[Any] | Source | Columnar,
     *,
     asked: Grain | tuple[Period, ...] = (),
     by: Owner = Owner.PERSON,
@@ -137,8 +137,10 @@ def _read_targets(book: Book, targets: Iterable[Any] | Source, carried: frozense
     return of_targets
 
 
-def _read(book: Book, records: Iterable[Any] | Source) -> None:
-    if isinstance(records, Source):
+def _read(book: Book, records: Iterable[Any] | Source | Columnar) -> None:
+    if isinstance(records, Columnar):
+        records.read_into(book)
+    elif isinstance(records, Source):
         read_table(book, records)
     else:
         read_all(book, iter(records))

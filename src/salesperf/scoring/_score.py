@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from os import PathLike
 from typing import Any, TypeAlias
 
 from ..calendar import Calendar
-from ..engines import Intake, Source, Table, run
+from ..engines import Columnar, Intake, Source, Table, columnar, run
 from ..organisation import Organisation
 from ..plan import Plan, compile_plan
 from ..profiles import Profile
@@ -32,6 +31,7 @@ from ._arguments import (
 from ._block import ranked
 from ._board import Scoreboard
 from ._frame import Frame, Slots
+from ._native import Origin
 from ._tally import Tally
 from ._tally_scoring import tallied
 
@@ -184,27 +184,32 @@ def _scored(
         return _board(table, plans, by=records.by, as_of=seen_from).adjusted(adjustments)
     calendar = calendar_of(calendar)
     source = read_from(records)
-    runs = partial(
-        run,
-        plans,
-        source,
-        asked=calendar.periods(period),
-        by=by,
-        columns=columns_of(columns or {}, plans),
-        targets=None if targets is None else read_from(targets),
-        calendar=calendar,
-        organisation=organisation_of(organisation),
-        as_of=day,
-        strict=strict,
-    )
-    if not isinstance(source, Source) or not source.lazy:
-        return _board(runs(), plans, by=by, as_of=seen_from).adjusted(adjustments)
+    asked = {
+        "asked": calendar.periods(period),
+        "by": by,
+        "columns": columns_of(columns or {}, plans),
+        "targets": None if targets is None else read_from(targets),
+        "calendar": calendar,
+        "organisation": organisation_of(organisation),
+        "as_of": day,
+        "strict": strict,
+    }
     corrections = tuple(adjustments)
+
+    def scored(records: Iterable[Any] | Source | Columnar) -> Scoreboard:
+        return _board(run(plans, records, **asked), plans, by=by, as_of=seen_from).adjusted(corrections)
+
+    if not isinstance(source, Source):
+        return scored(source)
+    origin = Origin(source, None if corrections else columnar(plans, source, **asked))
+    if not source.lazy and origin.call is None:
+        return origin.mark(scored(source))
     return Scoreboard.deferred(
-        lambda: _board(runs(), plans, by=by, as_of=seen_from).adjusted(corrections),
+        lambda: scored(source if source.lazy or origin.call is None else origin.call),
         profiles=tuple(plan.profile for plan in plans),
         by=by,
         as_of=seen_from,
+        _origin=origin,
     )
 
 

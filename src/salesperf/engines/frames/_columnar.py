@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from ...calendar import Calendar, Grain, Period
+from ...measures import Measure
 from ...organisation import Organisation
 from ...plan import Demand, Plan, Reach, Schedule, Situation, Slot, Stat
 from ...records import BLANKS
@@ -22,8 +23,8 @@ from ._clock import Pace, clock_of
 from ._dates import ordinal
 from ._dialects import dialect_of
 from ._errors import told
-from ._fill import SMALL, length_of
-from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, Question, Table, questions
+from ._fill import SMALL, fill, length_of
+from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Question, Table, questions
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
 from ._reading import TEXTS, ByRows, reading_of
 from ._rows import collected, fetched
@@ -71,6 +72,10 @@ class Columnar:
             refused = refused | (nw.col(name).str.strip_chars(BLANKS).str.len_chars() == 0)
             refused = refused | (nw.col(name).str.len_chars() > _LONGEST_ID)
         return refused
+
+    def read_into(self, book: Book) -> None:
+        """Add the sums, which have been added up already, to a book."""
+        fill(book, self.table, [(self.question, self.table.told(self.question, self.grouped))])
 
 
 def columnar(
@@ -180,20 +185,36 @@ def _run(call: Columnar) -> Columnar | None:
     """Add an eager table up; None where some row needs care."""
     nw, source = call.table.nw, call.source
     grouped = collected(source, call.grouped)
-    looks = {"refused": nw.when(call.refused).then(1).otherwise(0).max()}
-    if call.table.tracks:
-        looks["last"] = nw.col(LAST).max()
-    (found,) = fetched(source, grouped.select(*(look.alias(name) for name, look in looks.items())))
+    looks = [nw.when(call.refused).then(1).otherwise(0).max().alias("refused")]
+    looks += [nw.col(LAST).max().alias("last")] if call.table.tracks else []
+    places = range(len(call.question.measures))
+    looks += [getattr(nw.col(SUM.format(at)), end)().alias(f"{end} {at}") for at in places for end in ("min", "max")]
+    (found,) = fetched(source, grouped.select(*looks))
     if found[0] is None or found[0]:  # there are no rows, or some need care
         return None
-    periods = call.periods if call.periods is not None else _periods_of(call, grouped)
-    return attrs.evolve(call, grouped=grouped, periods=periods, last_day=ordinal(found[1]) if call.table.tracks else 0)
+    numbers = sorted(int(number) for (number,) in fetched(source, grouped.select(NUMBER).unique()))
+    periods = _periods_of(call, numbers) if call.periods is None else call.periods
+    last_day = ordinal(int(found[1])) if call.table.tracks else 0
+    call = attrs.evolve(call, grouped=grouped, periods=periods, last_day=last_day)
+    ends = [abs(int(end)) for end in found[len(found) - 2 * len(places) :]]
+    largest = {m: max(ends[2 * at : 2 * at + 2]) for at, m in enumerate(call.question.measures)}
+    return call if set(numbers) & set(periods) and _is_in_range(call, largest) else None
 
 
-def _periods_of(call: Columnar, grouped: Any) -> dict[int, Period]:
-    """Return the periods of a grain in which rows lie."""
+def _is_in_range(call: Columnar, largest: Mapping[Measure, int]) -> bool:
+    """Return whether no sum is beyond the limit of its slot: the plain scorer says which is."""
+    scales = call.table.reading.scales
+    assert call.periods is not None  # noqa: S101  (known once the table has run)
+    return all(
+        largest.get(slot.measure, 0) * scales.get(slot.measure, 1) <= limit
+        for period in call.periods.values()
+        for slot, limit in zip(call.plan.slots, call.plan.limits(call.schedule, period), strict=True)
+    )
+
+
+def _periods_of(call: Columnar, numbers: Iterable[int]) -> dict[int, Period]:
+    """Return the periods of a grain by the numbers under which rows lie."""
     calendar, asked = call.schedule.calendar, call.schedule.asked
     assert isinstance(asked, Grain)  # noqa: S101  (other periods are known beforehand)
-    numbers = sorted(int(number) for (number,) in fetched(call.source, grouped.select(NUMBER).unique()))
-    days = (date.fromordinal(call.table.clock.day_of(number)) for number in numbers)
-    return {number: calendar.period_of(asked, day) for number, day in zip(numbers, days, strict=True)}
+    days = {number: date.fromordinal(call.table.clock.day_of(number)) for number in numbers}
+    return {number: calendar.period_of(asked, day) for number, day in days.items()}

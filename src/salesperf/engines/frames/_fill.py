@@ -24,7 +24,7 @@ from ._reading import ByRows, reading_of
 from ._rows import columns_of
 from ._source import Kind, Source, narwhals
 
-__all__ = ["SMALL", "length_of", "read_table"]
+__all__ = ["SMALL", "fill", "length_of", "read_table"]
 
 SMALL = 5_000
 """Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
@@ -44,7 +44,7 @@ def read_table(book: Book, source: Source) -> None:
         except ByRows:
             _read_rows(book, source, part)
             continue
-        _fill(book, table, answers)
+        fill(book, table, answers)
 
 
 def length_of(kind: Kind, part: Any) -> int:
@@ -101,7 +101,7 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
         bad = table.and_bad(found).bad
 
 
-def _fill(book: Book, table: Table, answers: Answers) -> None:
+def fill(book: Book, table: Table, answers: Answers) -> None:
     """Add the groups to the book, and the rows that are read with care."""
     start = book.count
     book.note(tuple(table.reading.types))

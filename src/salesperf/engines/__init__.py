@@ -14,6 +14,7 @@ would have returned, `card_of` the slots of one card, `stored` and `restore` its
 """
 
 from ..plan import CARD_STATUSES, STATUSES
+from ._call import Call
 from ._intake import Intake, Rejected
 from ._plain import Table, run
 from ._scorer import (
@@ -38,6 +39,7 @@ __all__ = [
     "NO_CHANGES",
     "STATUSES",
     "Beyond",
+    "Call",
     "Changes",
     "Columnar",
     "EngineError",

@@ -8,7 +8,7 @@ from os import PathLike
 from typing import Any, TypeAlias
 
 from ..calendar import Calendar
-from ..engines import Columnar, Intake, Source, Table, columnar, run
+from ..engines import Call, Columnar, Intake, Source, Table, columnar, run
 from ..organisation import Organisation
 from ..plan import Plan, compile_plan
 from ..profiles import Profile
@@ -184,24 +184,25 @@ def _scored(
         return _board(table, plans, by=records.by, as_of=seen_from).adjusted(adjustments)
     calendar = calendar_of(calendar)
     source = read_from(records)
-    asked = {
-        "asked": calendar.periods(period),
-        "by": by,
-        "columns": columns_of(columns or {}, plans),
-        "targets": None if targets is None else read_from(targets),
-        "calendar": calendar,
-        "organisation": organisation_of(organisation),
-        "as_of": day,
-        "strict": strict,
-    }
+    call = Call(
+        plans=plans,
+        asked=calendar.periods(period),
+        by=by,
+        columns=columns_of(columns or {}, plans),
+        targets=None if targets is None else read_from(targets),
+        calendar=calendar,
+        organisation=organisation_of(organisation),
+        as_of=day,
+        strict=strict,
+    )
     corrections = tuple(adjustments)
 
     def scored(records: Iterable[Any] | Source | Columnar) -> Scoreboard:
-        return _board(run(plans, records, **asked), plans, by=by, as_of=seen_from).adjusted(corrections)
+        return _board(run(call, records), plans, by=by, as_of=seen_from).adjusted(corrections)
 
     if not isinstance(source, Source):
         return scored(source)
-    origin = Origin(source, None if corrections else columnar(plans, source, **asked))
+    origin = Origin(source, None if corrections else columnar(call, source))
     if not source.lazy and origin.call is None:
         return origin.mark(scored(source))
     return Scoreboard.deferred(

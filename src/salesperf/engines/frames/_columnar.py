@@ -12,13 +12,13 @@ from typing import Any
 
 import attrs
 
-from ...calendar import Calendar, Grain, Period
+from ...calendar import Grain, Period
 from ...measures import Measure
-from ...organisation import Organisation
-from ...plan import Demand, Plan, Reach, Schedule, Situation, Slot, Stat
+from ...plan import Plan, Reach, Schedule, Situation, Slot, Stat
 from ...records import BLANKS
-from ...vocabulary import Additivity, Owner
+from ...vocabulary import Additivity
 from .._book import Book
+from .._call import Call
 from ._clock import Pace, clock_of
 from ._dates import ordinal
 from ._dialects import dialect_of
@@ -78,53 +78,38 @@ class Columnar:
         fill(book, self.table, [(self.question, self.table.told(self.question, self.grouped))])
 
 
-def columnar(
-    plans: tuple[Plan, ...],
-    source: Source,
-    *,
-    asked: Grain | tuple[Period, ...],
-    by: Owner,
-    columns: Mapping[str, str],
-    targets: Iterable[Any] | Source | None,
-    calendar: Calendar,
-    organisation: Organisation | None,
-    as_of: int | None,
-    strict: bool,
-) -> Columnar | None:
+def columnar(call: Call, source: Source) -> Columnar | None:
     """Return the call as a columnar one, or None where the plain scorer has to score it.
 
     A lazy table is only looked at; an eager one is added up, and None if some row needs care.
     """
-    others = (targets, organisation, as_of)
-    if len(plans) > 1 or any(each is not None for each in others) or not _is_scored(source):
+    others = (call.targets, call.organisation, call.as_of)
+    if len(call.plans) > 1 or any(each is not None for each in others) or not _is_scored(source):
         return None
-    (plan,) = plans
+    (plan,) = call.plans
     if not all(map(_is_plain, plan.slots)) or (not source.lazy and length_of(source.kind, source.table) < SMALL):
         return None
-    demand = Demand.of(plans)
-    schedule = Schedule.of(asked, demand.spans, calendar, False)  # noqa: FBT003  (key of a cache)
-    book = Book(demand, schedule, by, dict(columns), strict=strict)
+    book = call.book()
     table = _table(book, source)
     if table is None or not _fits(book, table):
         return None
     (question,) = questions(book, table.reading)
-    periods = _periods(schedule, table)
-    if periods is None and (not isinstance(asked, Grain) or (source.lazy and _varies(plan))):
+    periods = _periods(call.schedule, table)
+    if periods is None and (not isinstance(call.asked, Grain) or (source.lazy and _varies(plan))):
         return None
-    if not strict and source.lazy:
+    if not call.strict and source.lazy and table.reading.odd is not None:
         table = table.and_bad([table.reading.odd])
-    carried = frozenset(name for name in demand.names if book.name(name) in table.reading.types)
-    call = Columnar(
+    found = Columnar(
         plan=plan,
         table=table,
         question=question,
         grouped=table.grouped(question),
-        schedule=schedule,
-        carried=carried,
+        schedule=call.schedule,
+        carried=frozenset(name for name in call.demand.names if book.name(name) in table.reading.types),
         periods=periods,
         last_day=0,
     )
-    return call if source.lazy else _run(call)
+    return found if source.lazy else _run(found)
 
 
 def _is_scored(source: Source) -> bool:

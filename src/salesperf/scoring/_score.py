@@ -13,6 +13,7 @@ from ..organisation import Organisation
 from ..plan import Plan, compile_plan
 from ..profiles import Profile
 from ..vocabulary import Level, Owner
+from ._adjust import adjustments_of
 from ._adjustment import Adjustment
 from ._arguments import (
     AttrsRow,
@@ -195,7 +196,7 @@ def _scored(
         as_of=day,
         strict=strict,
     )
-    corrections = tuple(adjustments)
+    corrections = adjustments_of(adjustments)
 
     def scored(records: Iterable[Any] | Source | Columnar) -> Scoreboard:
         return _board(run(call, records), plans, by=by, as_of=seen_from).adjusted(corrections)

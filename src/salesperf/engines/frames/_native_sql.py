@@ -38,8 +38,7 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
         quoted(FAULTS),
         *shown[4:],
     ]
-    # only names of ours and of criteria, quoted, and text with its quotes doubled
-    return f"SELECT {', '.join(columns)} FROM ({scored}) AS sp_scored"  # noqa: S608
+    return f"SELECT {', '.join(columns)} FROM ({scored}) AS sp_scored"  # noqa: S608  (names and text are quoted)
 
 
 def _shown(dialect: Dialect, shown: Shown) -> str:

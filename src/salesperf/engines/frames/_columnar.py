@@ -24,7 +24,7 @@ from ._dates import ordinal
 from ._dialects import dialect_of
 from ._errors import told
 from ._fill import SMALL, fill, length_of
-from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Question, Table, questions
+from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Question, Table, grouped, questions
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
 from ._reading import TEXTS, ByRows, reading_of
 from ._rows import collected, fetched
@@ -90,20 +90,21 @@ def columnar(call: Call, source: Source) -> Columnar | None:
     if not all(map(_is_plain, plan.slots)) or (not source.lazy and length_of(source.kind, source.table) < SMALL):
         return None
     book = call.book()
-    table = _table(book, source)
-    if table is None or not _fits(book, table):
+    tables = _tables(book, source)
+    if not tables:
         return None
+    table = tables[0]
     (question,) = questions(book, table.reading)
     periods = _periods(call.schedule, table)
     if periods is None and (not isinstance(call.asked, Grain) or (source.lazy and _varies(plan))):
         return None
-    if not call.strict and source.lazy and table.reading.odd is not None:
-        table = table.and_bad([table.reading.odd])
+    if not call.strict and source.lazy:
+        tables = [each.without_odd() for each in tables]
     found = Columnar(
         plan=plan,
-        table=table,
+        table=tables[0],
         question=question,
-        grouped=table.grouped(question),
+        grouped=grouped(tables, question),
         schedule=call.schedule,
         carried=frozenset(name for name in call.demand.names if book.name(name) in table.reading.types),
         periods=periods,
@@ -114,14 +115,26 @@ def columnar(call: Call, source: Source) -> Columnar | None:
 
 def _is_scored(source: Source) -> bool:
     """Return whether there is an emitter for the engine of a table."""
-    arrays = source.kind in {Kind.POLARS, Kind.PANDAS, Kind.PYARROW} and not source.stream
-    return arrays or dialect_of(source.kind, source.table) is not None
+    if source.stream:  # a folder of files, scanned one after the other
+        return source.lazy
+    return source.kind in {Kind.POLARS, Kind.PANDAS, Kind.PYARROW} or dialect_of(source.kind, source.table) is not None
 
 
 def _is_plain(slot: Slot) -> bool:
     """Return whether a slot is a sum of the period's own rows."""
     stats = {Stat.VALUE, Stat.ROWS, Stat.PARTIAL}
     return slot.measure.additivity is Additivity.SUM and slot.stat in stats and slot.reach == Reach()
+
+
+def _tables(book: Book, source: Source) -> list[Table]:
+    """Return the tables that follow each other; none if one of them has rows that cannot be grouped as periods are."""
+    found = []
+    for part in source.parts:
+        table = _table(book, attrs.evolve(source, table=part, stream=False))
+        if table is None or not _fits(book, table):
+            return []
+        found.append(table)
+    return found
 
 
 def _table(book: Book, source: Source) -> Table | None:

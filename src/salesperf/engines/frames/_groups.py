@@ -7,7 +7,8 @@ differently by one engine or another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -19,12 +20,25 @@ from ...records import day
 from ...vocabulary import Additivity
 from .._book import Book
 from ._clock import Clock
-from ._look import PACKED
+from ._look import LARGEST_ID, PACKED
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
 from ._source import Source, one_if
 
-__all__ = ["COUNT", "LAST", "NUMBER", "ODD", "OWNER", "ROWS", "SUM", "Group", "Question", "Table", "questions"]
+__all__ = [
+    "COUNT",
+    "LAST",
+    "NUMBER",
+    "ODD",
+    "OWNER",
+    "ROWS",
+    "SUM",
+    "Group",
+    "Question",
+    "Table",
+    "grouped",
+    "questions",
+]
 
 OWNER, SUM, COUNT = "sp owner {}", "sp sum {}", "sp count {}"
 """Names of our own have a blank, as no measure has."""
@@ -96,6 +110,23 @@ def questions(book: Book, reading: Reading) -> tuple[Question, ...]:
     return tuple(asked)
 
 
+def grouped(tables: Sequence[Table], question: Question) -> Any:
+    """Return the answer of several tables to a question, as narwhals' view of a table.
+
+    They are added up one after the other, so that memory holds the groups of all, but the rows of one.
+    """
+    answers = [table.grouped(question) for table in tables]
+    if len(answers) == 1:
+        return answers[0]
+    nw = tables[0].nw
+    joined = sys.modules["polars"].concat([each.to_native() for each in answers], parallel=False)
+    names = answers[0].collect_schema().names()
+    keys = [OWNER.format(0), NUMBER]
+    how = {_FIRST: "min", LAST: "max", _UNTIL: "max"}
+    wanted = [getattr(nw.col(name), how.get(name, "sum"))() for name in names if name not in keys]
+    return nw.from_native(joined).group_by(*keys).agg(*wanted)
+
+
 def _named(columns: Mapping[str, Any]) -> Iterator[Any]:
     return (expression.alias(name) for name, expression in columns.items())
 
@@ -146,11 +177,13 @@ class Table:
         shown |= {name: col(name) for name in ends}
         return rows.group_by(*by).agg(*wanted).select(*_named(shown))
 
-    @staticmethod
-    def _packed(keys: dict[str, Any]) -> dict[str, Any]:
-        """Return one number to group by in the place of an id and a number: twice as fast where it fits."""
+    def _packed(self, keys: dict[str, Any]) -> dict[str, Any]:
+        """Return one number to group by in the place of an id and a number: faster where it fits."""
         owner, number = keys.values()
-        return {_KEY: owner * PACKED + number}
+        key = owner * PACKED + number
+        if self.reading.look.ids is not None:
+            key = self.nw.when((owner <= LARGEST_ID) & (owner >= -LARGEST_ID)).then(key)
+        return {_KEY: key}
 
     def _unpacked(self) -> dict[str, Any]:
         key = self.nw.col(_KEY)
@@ -237,6 +270,10 @@ class Table:
         """Return the table with more conditions of rows that are read with care."""
         known = [] if self.bad is None else [self.bad]
         return attrs.evolve(self, bad=reduce(or_, [*known, *found]))
+
+    def without_odd(self) -> Table:
+        """Return the table without the rows that its expressions cannot judge."""
+        return self if self.reading.odd is None else self.and_bad([self.reading.odd])
 
     def careful(self) -> list[tuple[int | None, dict[str, Any]]]:
         """Return the rows that are read with care, each with its place in the table where rows have one."""

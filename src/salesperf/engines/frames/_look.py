@@ -12,9 +12,10 @@ from .._book import Book
 from ._rows import fetched
 from ._source import Kind, Source
 
-__all__ = ["EXACT", "LARGEST", "PACKED", "UNWRAPPED", "WIDE", "Look", "look_at"]
+__all__ = ["EXACT", "LARGEST", "LARGEST_ID", "PACKED", "UNWRAPPED", "WIDE", "Look", "look_at"]
 
 EXACT = 1 << 62
+LARGEST_ID = (1 << 44) - 1
 LARGEST = 1 << 40
 """Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
 PACKED = 1 << 17
@@ -37,6 +38,8 @@ class Look:
     """Columns that hold no null."""
     packs: bool = False
     """Whether the ids of the only owners go into one number with that of a month."""
+    ids: str | None = None
+    """The column of these ids, where it has to be asked of each whether it does; one that does not is odd."""
 
 
 def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book: Book) -> Look:
@@ -45,7 +48,8 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
     alone = owners[0] if len(owners) == 1 and source.kind in _PACKING else None
     if source.lazy:
         largest = None if source.kind in UNWRAPPED else LARGEST
-        return Look(largest=largest, packs=alone is not None and str(schema[alone]) in _NARROW)
+        kind = "" if alone is None else str(schema[alone])
+        return Look(largest=largest, packs=kind in _NARROW or kind == "Int64", ids=alone if kind == "Int64" else None)
     measures = (book.name(measure.id) for measure in book.demand.measures)
     wide = [name for name in measures if name in schema and str(schema[name]) in WIDE]
     ids = [alone] if alone is not None and str(schema[alone]) in WIDE | _NARROW else []
@@ -61,5 +65,5 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
     return Look(
         largest=None if max(ends, default=0) <= LARGEST else LARGEST,
         full=frozenset(name for name, null in zip(places, nulls, strict=True) if not null),
-        packs=bool(of_ids) and max(of_ids) < EXACT // PACKED,
+        packs=bool(of_ids) and max(of_ids) <= LARGEST_ID,
     )

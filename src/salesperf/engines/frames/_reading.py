@@ -20,7 +20,7 @@ from ...vocabulary import Owner
 from .._book import Book
 from ._clock import Clock
 from ._dates import Dates
-from ._look import LARGEST, WIDE, Look
+from ._look import LARGEST, LARGEST_ID, WIDE, Look
 from ._source import Source, one_if
 
 __all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
@@ -100,6 +100,9 @@ class _Reader:
             self._key(name)
         if len(owners) == 1:
             self._wanted(owners[0][1])
+        if self.look.ids is not None:
+            beyond = (self.nw.col(self.look.ids) > LARGEST_ID) | (self.nw.col(self.look.ids) < -LARGEST_ID)
+            self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
         dates = self._dates(date)
         until = self._until(self.book.name("until"), dates)
         amounts, present, scales = {}, {}, {}
@@ -202,7 +205,10 @@ class _Reader:
         nw, most = self.nw, self.largest
         if most is None:
             return column if kind == "Int64" else column.cast(nw.Int64)
-        fits = column <= most if kind == "UInt64" else (column <= most) & (column >= -most)
+        if kind == "Int64":  # what is beyond may spoil a sum, of which its row says that it is not to be shown
+            self.odd.append(((column > most) | (column < -most)).fill_null(False))  # noqa: FBT003  (a value of the engine)
+            return column
+        fits = column <= most
         self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
         return nw.when(fits).then(column).otherwise(0).cast(nw.Int64)
 

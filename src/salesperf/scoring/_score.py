@@ -20,6 +20,7 @@ from ._arguments import (
     DataclassRow,
     PeriodLike,
     Rows,
+    Tables,
     by_level,
     calendar_of,
     columns_of,
@@ -38,8 +39,10 @@ from ._tally_scoring import tallied
 
 __all__ = ["AttrsRow", "DataclassRow", "PeriodLike", "Records", "Rows", "assemble", "score", "score_all"]
 
-Records: TypeAlias = Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | PathLike[str] | Tally
-"""What `score` takes: rows (a generator is read once), the path of a CSV file, or a `Tally`."""
+Records: TypeAlias = (
+    Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | Tables | PathLike[str] | Tally
+)
+"""What `score` takes: rows (a generator is read once), a table of any engine, a path, or a `Tally`."""
 
 
 def score(
@@ -51,7 +54,7 @@ def score(
     columns: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
     organisation: Organisation | None = None,
-    targets: Rows | None = None,
+    targets: Rows | Tables | None = None,
     adjustments: Iterable[Adjustment] = (),
     as_of: date | str | None = None,
     strict: bool = True,
@@ -73,12 +76,17 @@ def score(
     `as_of` looks back: records whose `recorded_at` is later are left out, and cohorts are as old as on that day.
     `adjustments` are applied last, as `board.adjusted` tells: pass the same ones again and the result is the same.
 
+    A table of any engine is read as its rows would be, to the last digit; a small one that is in memory as rows, any
+    other is added up where it lies.  A lazy one (polars' LazyFrame, DuckDB, Ibis, Dask, Spark, a path of Parquet files)
+    is not run before something of the board is asked for; `board.native` is the result as a table of the same kind.
+
     A `Tally` is scored as it stands, by one of its profiles: `by`, `columns`, `calendar` and `organisation` are its
     own, and `period` may choose among its periods.
 
     Raises `RecordError` with all faults of the rows, `NoRecordsError` where nothing is left to score, `PeriodError`,
     `ExactRangeError` where a sum leaves the exact range, `AdjustmentError` for adjustments that do not fit,
-    `InputTypeError` for what is no source of records, and `TallyError` for arguments that do not fit a tally.
+    `InputTypeError` for what is no source of records, `EngineError` where an engine fails, `MissingExtraError` where a
+    table needs a package that is not there, and `TallyError` for arguments that do not fit a tally.
 
     >>> import salesperf as sp
     >>> from salesperf import profiles
@@ -111,7 +119,7 @@ def score_all(
     period: PeriodLike = None,
     columns: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
-    targets: Rows | None = None,
+    targets: Rows | Tables | None = None,
     adjustments: Iterable[Adjustment] = (),
     as_of: date | str | None = None,
     strict: bool = True,
@@ -163,7 +171,7 @@ def _scored(
     columns: Mapping[str, str] | None,
     calendar: Calendar | None,
     organisation: Organisation | None,
-    targets: Rows | None,
+    targets: Rows | Tables | None,
     adjustments: Iterable[Adjustment],
     as_of: date | str | None,
     strict: bool,

@@ -17,7 +17,19 @@ from ._columnar import Columnar, columnar
 from ._errors import EngineError
 from ._fill import read_table
 from ._native import native
+from ._rows import rows_in
 from ._sheet import DETAILS
 from ._source import Kind, Source, source_of
 
-__all__ = ["DETAILS", "Columnar", "EngineError", "Kind", "Source", "columnar", "native", "read_table", "source_of"]
+__all__ = [
+    "DETAILS",
+    "Columnar",
+    "EngineError",
+    "Kind",
+    "Source",
+    "columnar",
+    "native",
+    "read_table",
+    "rows_in",
+    "source_of",
+]

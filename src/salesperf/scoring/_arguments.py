@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field
 from datetime import date
+from itertools import chain
 from os import PathLike
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from ..calendar import Calendar, Period
-from ..engines import Source, rows_in, source_of
+from ..engines import Source, files_in, rows_in, source_of
 from ..errors import Fault, InputTypeError, ProfileError, RecordError, UnknownNameError
 from ..measures import RESERVED, VOCABULARY
 from ..organisation import Organisation
@@ -176,7 +178,8 @@ def _rows(records: object) -> Iterable[Any]:
         msg = 'records are rows or a pathlib.Path: for a file, score(Path("march.csv"), …) or sp.read_csv("march.csv")'
         raise InputTypeError(msg)
     if isinstance(records, PathLike):
-        return read_csv(records)
+        path = Path(records)
+        return chain.from_iterable(map(read_csv, files_in(path))) if path.is_dir() else read_csv(path)
     if isinstance(records, Mapping):
         msg = "records are many rows; for one row pass a list with it"
         raise InputTypeError(msg)

@@ -19,7 +19,7 @@ from ._fill import read_table
 from ._native import native
 from ._rows import rows_in
 from ._sheet import DETAILS
-from ._source import Kind, Source, source_of
+from ._source import Kind, Source, files_in, source_of
 
 __all__ = [
     "DETAILS",
@@ -28,6 +28,7 @@ __all__ = [
     "Kind",
     "Source",
     "columnar",
+    "files_in",
     "native",
     "read_table",
     "rows_in",

@@ -75,7 +75,7 @@ class Columnar:
 
     def read_into(self, book: Book) -> None:
         """Add the sums, which have been added up already, to a book."""
-        fill(book, self.table, [(self.question, self.table.told(self.question, self.grouped))])
+        fill(book, self.table, [(self.question, self.table.told(self.question, self.grouped))], book.count)
 
 
 def columnar(call: Call, source: Source) -> Columnar | None:

@@ -9,7 +9,7 @@ from typing import Any
 from ._errors import told
 from ._source import Kind, Source, narwhals
 
-__all__ = ["Columns", "collected", "columns_of", "fetched", "numbered", "rows_in"]
+__all__ = ["Columns", "categories_of_others", "collected", "columns_of", "fetched", "numbered", "rows_in"]
 
 Columns = dict[str, list[Any]]
 
@@ -55,6 +55,26 @@ def _placed(source: Source, frame: Any) -> Any:
     if source.kind is Kind.POLARS:  # narwhals asks by what to order a lazy table; those of polars have an order
         return narwhals().from_native(frame.to_native().with_row_index(_PLACE))
     return frame.with_row_index(_PLACE)
+
+
+def categories_of_others(kind: Kind, table: Any) -> list[str]:
+    """Return the columns of categories that are no text; all that narwhals says of them is that they are categories."""
+    types: Iterable[tuple[str, Any]]
+    if kind is Kind.PYARROW:
+        types = zip(table.column_names, table.schema.types, strict=True)
+    elif kind in {Kind.PANDAS, Kind.DASK}:
+        types = ((name, getattr(dtype, "pyarrow_dtype", dtype)) for name, dtype in table.dtypes.items())
+    else:
+        return []
+    return [name for name, of in types if not _is_text(of)]
+
+
+def _is_text(of: Any) -> bool:
+    """Return whether a type of categories, if it is one, has text for them."""
+    if hasattr(of, "index_type"):
+        return "string" in str(of.value_type)
+    categories = getattr(of, "categories", None)
+    return categories is None or categories.inferred_type in {"string", "empty"}
 
 
 def columns_of(kind: Kind, table: Any) -> Columns:

@@ -18,7 +18,7 @@ from ...measures import Measure
 from ...records import day
 from ...vocabulary import Additivity
 from .._book import Book
-from ._clock import Clock
+from ._clock import Clock, Pace
 from ._look import PACKED
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
@@ -136,7 +136,7 @@ class Table:
         wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
         if question.is_first:
             wanted.append(self.nw.len().alias(ROWS))
-        by = self._packed(keys) if self.reading.look.packs and not (question.roles or question.by_day) else keys
+        by = self._packed(keys) if self._packs(question) else keys
         rows = self._counting(question, late=late).select(*_named({**by, **columns}))
         shown = {name: col(name) for name in keys} if by is keys else self._unpacked()
         shown |= {name: col(name) for name in sums}
@@ -146,11 +146,15 @@ class Table:
         shown |= {name: col(name) for name in ends}
         return rows.group_by(*by).agg(*wanted).select(*_named(shown))
 
-    @staticmethod
-    def _packed(keys: dict[str, Any]) -> dict[str, Any]:
+    def _packs(self, question: Question) -> bool:
+        """Return whether a question is grouped by an id and a small number: neither a date as text nor a day."""
+        by_number = self.reading.dates is not None and self.clock.pace is not Pace.DAY and not self.clock.movers
+        return self.reading.look.packs and by_number and not (question.roles or question.by_day)
+
+    def _packed(self, keys: dict[str, Any]) -> dict[str, Any]:
         """Return one number to group by in the place of an id and a number: twice as fast where it fits."""
         owner, number = keys.values()
-        return {_KEY: owner * PACKED + number}
+        return {_KEY: owner.cast(self.nw.Int64) * PACKED + number}
 
     def _unpacked(self) -> dict[str, Any]:
         key = self.nw.col(_KEY)

@@ -31,6 +31,8 @@ _WHOLE = _NARROW | WIDE
 TEXTS = frozenset({"String", "Categorical", "Enum"})
 _DATES = frozenset({"Date", "Datetime"})
 _NOTHING = frozenset({"Unknown"})
+_FAR = 1 << 52
+"""Floats beyond so many units are refused; those in between are read with care."""
 
 
 class ByRows(Exception):  # noqa: N818  (a signal inside the room, not an error users see)
@@ -58,6 +60,8 @@ class Reading:
     """By what the sums of a measure's expression are multiplied: whole numbers are added before they are scaled."""
     odd: Any | None
     """The condition that a row has to be read with care; None where no row has."""
+    faulty: Any | None
+    """The condition that it surely has a fault: most odd rows have, but not very large amounts."""
     off: Any | None
     """How many floats of a row lie off the grid; None where there are no floats."""
     late: Any | None
@@ -89,6 +93,7 @@ class _Reader:
         self.types = {name: _name_of(kind) for name, kind in schema.items()}
         self.schema = schema
         self.odd: list[Any] = []
+        self.faulty: list[Any] = []
         self.off: list[Any] = []
 
     def reading(self) -> Reading:
@@ -119,6 +124,7 @@ class _Reader:
             present=present,
             scales=scales,
             odd=reduce(or_, self.odd) if self.odd else None,
+            faulty=reduce(or_, self.faulty) if self.faulty else None,
             off=reduce(lambda one, other: one + other, self.off) if self.off else None,
             late=self._late(self.book.name("recorded_at")),
             look=self.look,
@@ -135,6 +141,7 @@ class _Reader:
         """Let rows in which a column is null be read with care."""
         if name not in self.look.full:
             self.odd.append(self._is_null(name))
+            self.faulty.append(self._is_null(name))
 
     def _is_null(self, name: str) -> Any:
         return self.nw.col(name).is_null()
@@ -195,6 +202,7 @@ class _Reader:
             return self._float(column, measure), 1
         if kind == "Boolean":
             self.odd.append(~column.is_null())
+            self.faulty.append(~column.is_null())
             return nw.lit(0, dtype=nw.Int64), grid
         raise self._beyond(name, "numbers")
 
@@ -213,6 +221,8 @@ class _Reader:
         most = self.largest or LARGEST
         fits = (shifted >= -most) & (shifted < most)  # false for NaN on every engine
         self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        far = (shifted >= -_FAR) & (shifted < _FAR)
+        self.faulty.append(~far.fill_null(True))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() - units.abs() * 2.0**-51
         self.off.append(one_if(nw, nw.when(fits).then(apart).otherwise(0) > 1e-6))  # noqa: PLR2004  (the contract's tolerance)

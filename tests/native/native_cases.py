@@ -21,9 +21,35 @@ from salesperf.vocabulary import Direction, NotAssessed, Per, Unit, Zero
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "differential"))
 import test_against_oracle as oracle_cases
-from test_against_oracle import ASKED, BACK, BANDS, BASE, COST, DAYS, DONE, GOAL, GOAL_MONEY, MONEY, RATED, REBATE, WHOLE
+from test_against_oracle import (
+    ASKED,
+    BACK,
+    BANDS,
+    BASE,
+    COST,
+    DAYS,
+    DONE,
+    GOAL,
+    GOAL_MONEY,
+    MONEY,
+    RATED,
+    REBATE,
+    WHOLE,
+)
 
-__all__ = ["DONE", "GOAL", "LINE", "SLOW", "Columns", "cards_of", "frame_of", "one", "plain_profile", "rows_of", "some_table"]
+__all__ = [
+    "DONE",
+    "GOAL",
+    "LINE",
+    "SLOW",
+    "Columns",
+    "cards_of",
+    "frame_of",
+    "one",
+    "plain_profile",
+    "rows_of",
+    "some_table",
+]
 
 SLOW = settings(
     max_examples=25,
@@ -246,13 +272,21 @@ def _pandas(columns: Columns) -> Any:
     import pandas as pd  # noqa: PLC0415  (tests are skipped where it is absent)
 
     frame = arrow_of(columns).to_pandas()
-    for name in {"date", "until"} & set(frame):
-        frame[name] = pd.to_datetime(frame[name])
+    for name, (kind, _) in columns.items():
+        if kind == "date32":
+            frame[name] = pd.to_datetime(frame[name])
     return frame
 
 
 def _pandas_nullable(columns: Columns) -> Any:
-    return _pandas(columns).convert_dtypes(convert_string=False, convert_floating=False)
+    import pandas as pd  # noqa: PLC0415  (tests are skipped where it is absent)
+
+    kinds = {"float32": "Float32", "float64": "Float64", "uint16": "UInt16", "uint64": "UInt64", "string": "string"}
+    frame = _pandas({name: column for name, column in columns.items() if column[0] in {"date32", "timestamp"}})
+    for name, (kind, values) in columns.items():
+        if name not in frame:
+            frame[name] = pd.array(values, dtype=kinds.get(kind, kind.capitalize()))
+    return frame
 
 
 def _pandas_arrow(columns: Columns) -> Any:

@@ -87,7 +87,7 @@ def _of_lines(plan: Plan, details: Iterable[str]) -> Iterator[Shown]:
     for number, item in enumerate(plan.items):
         name = item.criterion.id
         columns = {
-            "value": Shown(f"u{item.formula}", f"{name}_value_e{item.criterion.indicator.decimals}"),
+            "value": Shown(f"v{number}", f"{name}_value_e{item.criterion.indicator.decimals}"),
             "status": Shown(f"q{number}", f"{name}_status", statuses),
             "points": Shown(f"p{number}", f"{name}_points_e3"),
             "contribution": Shown(f"contribution{number}", f"{name}_contribution_e3"),

@@ -1,4 +1,4 @@
-"""What the tests of native boards share: profiles and tables at random, every engine's table of the same rows, cards."""
+"""What the tests of native boards share: random profiles and tables, every engine's table of the same rows, cards."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
@@ -36,20 +37,6 @@ from test_against_oracle import (
     REBATE,
     WHOLE,
 )
-
-__all__ = [
-    "DONE",
-    "GOAL",
-    "LINE",
-    "SLOW",
-    "Columns",
-    "cards_of",
-    "frame_of",
-    "one",
-    "plain_profile",
-    "rows_of",
-    "some_table",
-]
 
 SLOW = settings(
     max_examples=25,
@@ -385,3 +372,20 @@ def _whole(value: Decimal | None, places: int) -> int | None:
     scaled = value.scaleb(places)
     assert scaled == int(scaled)
     return int(scaled)
+
+
+def agree(table: Columns, profile: Any, engine: str, *, details: Any = DETAILS, **asked: Any) -> sp.Scoreboard | None:
+    """Assert that native cards are those of plain rows; None where plain rows have none, or none within the range."""
+    try:
+        wanted = told_of(sp.score(rows_of(table), profile, **asked), details)
+    except (sp.NoRecordsError, sp.ExactRangeError) as error:
+        with pytest.raises(type(error)):
+            len(sp.score(frame_of(engine, table), profile, **asked))
+        return None
+    scored = sp.score(frame_of(engine, table), profile, **asked)
+    found = cards_of(scored.to_native(*details))
+    assert found.keys() == wanted.keys()
+    for key, card in wanted.items():
+        assert found[key] == card, key
+    assert told_of(scored, details) == wanted  # cards that are asked for later are the same
+    return scored

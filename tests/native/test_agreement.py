@@ -13,22 +13,9 @@ from hypothesis import strategies as st
 import salesperf as sp
 from salesperf import profiles
 from salesperf.calendar import Calendar
-from salesperf.engines import DETAILS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from native_cases import (
-    ENGINES,
-    SLOW,
-    Columns,
-    cards_of,
-    frame_of,
-    one,
-    oracle_cases,
-    plain_profile,
-    rows_of,
-    some_table,
-    told_of,
-)
+from native_cases import ENGINES, SLOW, Columns, agree, one, oracle_cases, plain_profile, some_table
 
 pytest.importorskip("narwhals")
 for engine in ("polars", "pandas", "pyarrow", "duckdb"):
@@ -54,23 +41,6 @@ each_engine = pytest.mark.parametrize("engine", ENGINES)
 
 
 ONE = one(grades=(("it's fine", 3), ("{so} \\ so", 2), ("D", 0)))
-
-
-def agree(table: Columns, profile: Any, engine: str, *, details: Any = DETAILS, **asked: Any) -> sp.Scoreboard | None:
-    """Assert that native cards are those of plain rows; None where plain rows have none, or none within the range."""
-    try:
-        wanted = told_of(sp.score(rows_of(table), profile, **asked), details)
-    except (sp.NoRecordsError, sp.ExactRangeError) as error:
-        with pytest.raises(type(error)):
-            len(sp.score(frame_of(engine, table), profile, **asked))
-        return None
-    scored = sp.score(frame_of(engine, table), profile, **asked)
-    found = cards_of(scored.to_native(*details))
-    assert found.keys() == wanted.keys()
-    for key, card in wanted.items():
-        assert found[key] == card, key
-    assert told_of(scored, details) == wanted  # cards that are asked for later are the same
-    return scored
 
 
 @each_engine
@@ -112,7 +82,7 @@ def test_targets_of_days_inside_and_beyond_the_period(engine: str, profile: Any,
     calendar=st.sampled_from(CALENDARS),
 )
 def test_profiles_of_any_make(engine: str, profile: Any, columns: Columns, period: Any, calendar: Any) -> None:
-    """Windows, changes, levels, keys and peers are scored from groups; the table is of the caller's kind all the same."""
+    """Windows, changes, levels, keys and peers are scored from groups, into a table of the caller's kind."""
     agree(columns, profile, engine, period=period, calendar=calendar)
 
 

@@ -41,7 +41,8 @@ def outputs_of(plan: Plan) -> tuple[str, ...]:
 
     `u3` and `c3` are value and status of formula 3; `v2`, `q2`, `p2` and `contribution2` are of item 2: the value that
     is shown, which its own status may hide, status, points and part of the base; `y0` the points of extra 0; `g1` is 1
-    where gate 1 fired, 0 where not, null where it cannot be told; then those of the card.  Values are in units of their last shown decimal, points in thousandths, statuses codes.
+    where gate 1 fired, 0 where not, null where it cannot be told; then those of the card.  Values are in units of their
+    last shown decimal, points in thousandths, statuses codes.
     """
     return (
         *(f"{kind}{number}" for number in range(len(plan.formulas)) for kind in "uc"),

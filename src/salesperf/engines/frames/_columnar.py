@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import attrs
@@ -76,8 +77,12 @@ class Columnar:
         nw, name = self.table.nw, OWNER.format(0)
         if self.table.reading.types[self.table.reading.owners[0][1]] not in TEXTS:
             return nw.lit(False)  # noqa: FBT003  (a value of the engine)
-        length = nw.col(name).str.len_chars()
-        return (nw.col(name).str.strip_chars(BLANKS).str.len_chars() == 0) | (length > _LONGEST_ID)
+        who = nw.col(name)
+        if self.source.kind is Kind.IBIS:  # it strips only what it takes for blank itself
+            bare = reduce(lambda text, blank: text.str.replace_all(blank, "", literal=True), BLANKS, who)
+        else:
+            bare = who.str.strip_chars(BLANKS)
+        return (bare.str.len_chars() == 0) | (who.str.len_chars() > _LONGEST_ID)
 
     def read_into(self, book: Book) -> None:
         """Add the sums, which have been added up already, to a book."""

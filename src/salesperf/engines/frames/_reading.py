@@ -20,7 +20,7 @@ from ...vocabulary import Owner
 from .._book import Book
 from ._clock import Clock
 from ._dates import Dates
-from ._look import LARGEST, WIDE, Look
+from ._look import EXACT, LARGEST, WIDE, Look
 from ._source import Source, one_if
 
 __all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
@@ -208,6 +208,8 @@ class _Reader:
 
     def _wide(self, column: Any, kind: str) -> Any:
         nw, most = self.nw, self.largest
+        if most is None and kind == "UInt64" and self.source.lazy:
+            most = EXACT  # half of what the type holds cannot be cast
         if most is None:
             return column if kind == "Int64" else column.cast(nw.Int64)
         fits = column <= most if kind == "UInt64" else (column <= most) & (column >= -most)

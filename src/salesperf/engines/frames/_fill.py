@@ -24,7 +24,7 @@ from ._reading import ByRows, reading_of
 from ._rows import categories_of_others, columns_of
 from ._source import Kind, Source, narwhals
 
-__all__ = ["SMALL", "fill", "length_of", "read_table"]
+__all__ = ["SMALL", "check_names", "fill", "length_of", "read_table"]
 
 SMALL = 5_000
 """Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
@@ -40,7 +40,7 @@ def read_table(book: Book, source: Source) -> None:
 
 def _read_parts(book: Book, source: Source) -> None:
     for part in source.parts:
-        _check_names(part)
+        check_names(part)
         if not source.lazy and length_of(source.kind, part) < SMALL:
             _read_rows(book, source, part)
             continue
@@ -57,7 +57,7 @@ def length_of(kind: Kind, part: Any) -> int:
     return int(part.num_rows if kind is Kind.PYARROW else len(part))
 
 
-def _check_names(part: Any) -> None:
+def check_names(part: Any) -> None:
     """Refuse two columns of one name, which no row could tell apart."""
     if hasattr(part, "collect_schema"):  # polars has each name once, and asking a lazy table for names is slow
         return

@@ -32,10 +32,10 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
     label = quoted(LABEL) if sheet.labels is None else _case(quoted(PERIOD), sheet.labels)
     columns = [
         quoted(SUBJECT),
-        f"{label} AS {quoted(PERIOD)}",
+        _as(dialect, label, PERIOD, dialect.text),
         *shown[:4],
-        f"{rank_column((PERIOD,), dialect)} AS {quoted('rank')}",
-        quoted(FAULTS),
+        _as(dialect, rank_column((PERIOD,), dialect), "rank"),
+        _as(dialect, quoted(FAULTS), FAULTS),
         *shown[4:],
     ]
     return f"SELECT {', '.join(columns)} FROM ({scored}) AS sp_scored"  # noqa: S608  (names and text are quoted)
@@ -43,14 +43,19 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
 
 def _shown(dialect: Dialect, shown: Shown) -> str:
     column = dialect.quoted(shown.output)
-    if shown.words is not None:
-        column = _case(column, dict(enumerate(shown.words)))
-    return f"{column} AS {dialect.quoted(shown.name)}"
+    if shown.words is None:
+        return _as(dialect, column, shown.name)
+    return _as(dialect, _case(column, dict(enumerate(shown.words))), shown.name, dialect.text)
+
+
+def _as(dialect: Dialect, column: str, name: str, kind: str = "BIGINT") -> str:
+    """Return a column under a name, of a type that is written out: one engine takes its first value's for it."""
+    return f"CAST({column} AS {kind}) AS {dialect.quoted(name)}"
 
 
 def _case(column: str, words: Any) -> str:
     if not words:
-        return "CAST(NULL AS CHAR(1))"
+        return "NULL"
     cases = (f"WHEN {number} THEN '{_escaped(word)}'" for number, word in words.items())
     return f"CASE {column} {' '.join(cases)} END"
 

@@ -40,6 +40,8 @@ _LONGEST = 13
 """Digits before the point of amounts up to `LARGEST`."""
 _BEYOND_INT64 = 19
 """Decimals of so many digits are not multiplied in 64 bits."""
+_FAR = 1 << 52
+"""Floats beyond so many units are refused; those in between are read with care."""
 
 
 class ByRows(Exception):  # noqa: N818  (a signal inside the room, not an error users see)
@@ -67,6 +69,8 @@ class Reading:
     """By what the sums of a measure's expression are multiplied: whole numbers are added before they are scaled."""
     odd: Any | None
     """The condition that a row has to be read with care; None where no row has."""
+    faulty: Any | None
+    """The condition that it surely has a fault: most odd rows have, but not very large amounts."""
     off: Any | None
     """How many floats of a row lie off the grid; None where there are no floats."""
     late: Any | None
@@ -98,6 +102,7 @@ class _Reader:
         self.types = {name: _name_of(kind) for name, kind in schema.items()}
         self.schema = schema
         self.odd: list[Any] = []
+        self.faulty: list[Any] = []
         self.off: list[Any] = []
 
     def reading(self) -> Reading:
@@ -131,6 +136,7 @@ class _Reader:
             present=present,
             scales=scales,
             odd=reduce(or_, self.odd) if self.odd else None,
+            faulty=reduce(or_, self.faulty) if self.faulty else None,
             off=reduce(lambda one, other: one + other, self.off) if self.off else None,
             late=self._late(self.book.name("recorded_at")),
             look=self.look,
@@ -147,6 +153,7 @@ class _Reader:
         """Let rows in which a column is null be read with care."""
         if name not in self.look.full:
             self.odd.append(self._is_null(name))
+            self.faulty.append(self._is_null(name))
 
     def _is_null(self, name: str) -> Any:
         return self.nw.col(name).is_null()
@@ -210,6 +217,7 @@ class _Reader:
             return self._decimal(column, measure, self.schema[name].scale), 1
         if kind == "Boolean" or kind in _NOTHING:
             self.odd.append(~column.is_null())
+            self.faulty.append(~column.is_null())
             return nw.lit(0, dtype=nw.Int64), grid
         raise self._beyond(name, "numbers")
 
@@ -217,7 +225,8 @@ class _Reader:
         nw, most = self.nw, self.largest
         if kind == "Int64":
             if most is not None:  # what is beyond may spoil a sum, of which its row says that it is not to be shown
-                self.odd.append(((column > most) | (column < -most)).fill_null(False))  # noqa: FBT003  (a value of the engine)
+                beyond = (column > most) | (column < -most)
+                self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
             return column
         most = most or LARGEST
         fits = column <= most if kind[0] == "U" else (column <= most) & (column >= -most)
@@ -231,6 +240,8 @@ class _Reader:
         most = self.largest or LARGEST
         fits = (shifted >= -most) & (shifted < most)  # false for NaN, or null
         self.odd.append(~(fits.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
+        far = (shifted >= -_FAR) & (shifted < _FAR)
+        self.faulty.append(~(far.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() > units.abs() * 2.0**-51 + 1e-6
         self.off.append(one_if(nw, fits & apart))

@@ -6,8 +6,8 @@
   or a CSV file and then use it.
 - A TOML block with a `schema` is a profile, or a feed where it has `rules`, and is loaded.
 - Where a text block follows a shell block, it is what the shell block's `python -m salesperf …` commands print.
-- `<!-- needs: narwhals polars -->` says what the blocks after it need, up to the next such mark: modules, and in capitals
-  environment variables.  Where one is absent they are skipped with the reason; `<!-- needs: -->` ends it.
+- `<!-- needs: narwhals polars -->` says what the blocks after it need, up to the next such mark: modules, and in
+  capitals environment variables.  Where one is absent they are skipped with the reason; `<!-- needs: -->` ends it.
 
 A line of `...` in what is shown stands for any number of lines.
 """
@@ -50,6 +50,8 @@ beside = pytest.mark.skipif(not PAGES, reason="the documentation is not beside t
 every_page = pytest.mark.parametrize("page", PAGES, ids=NAMES)
 WARNINGS = (
     "ignore:.*narwhals-dask:FutureWarning",
+    "ignore:.*future.infer_string",
+    "ignore:fetch_arrow_table:DeprecationWarning",
     "ignore:PySpark does not yet fully support pandas:FutureWarning",
 )
 """What engines warn of about each other."""
@@ -124,9 +126,7 @@ def cases() -> list[Any]:
 @beside
 @pytest.mark.filterwarnings(*WARNINGS)
 @pytest.mark.parametrize(("page", "needs"), cases())
-def test_python_examples(
-    page: Path, needs: frozenset[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_python_examples(page: Path, needs: frozenset[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if absent := lacking(needs):
         pytest.skip(f"{page.name} needs {', '.join(absent)}")
     monkeypatch.chdir(tmp_path)

@@ -370,11 +370,13 @@ class Scoreboard:
         Columns are `subject`, `period`, `status`, `total_e3`, `base_e3`, `grade`, `rank`, `faults` and, for each line,
         of "value", "status", "points" and "contribution" those asked for, as `<id>_value_e2`, `<id>_status`,
         `<id>_points_e3`, `<id>_contribution_e3`.  Numbers are whole and stand for themselves divided by the power of
-        ten in their name, so that no engine rounds them.  Cards come in no order; `rank` is that of the board.
+        ten in their name, so that no engine rounds them.  Cards come in no order; `rank` is that of the board.  A board of several
+        levels has a column `level` beside `period`.
 
         Where every card follows from plain sums of its own period, the engine computes them where the table lies;
-        a card whose rows cannot be read has the status `refused`, and `faults` counts these rows.  Rolling windows,
-        distinct counts, levels and organisations are computed from groups that the engine adds up.
+        a card whose rows cannot be read, or whose sums leave the exact range, has the status `refused`, and `faults`
+        counts the rows that cannot be read.  Rolling windows, distinct counts, levels and organisations are computed
+        from groups that the engine adds up.
 
         Raises `BoardError` for a board that was not scored from a table, or was changed since; `UnknownNameError` for
         another detail; and, where the table is run for it, what `score` raises.

@@ -66,6 +66,7 @@ def _columns(board: Scoreboard, details: Sequence[str]) -> dict[str, Column]:
     columns = {
         "subject": Column(WHOLE if all(type(each) is int for each in subjects) else TEXT, subjects),
         "period": Column(TEXT, [str(card.period) for card in cards]),
+        **({"level": Column(TEXT, [str(card.level) for card in cards])} if len(board.profiles) > 1 else {}),
         "status": Column(TEXT, [str(card.status) for card in cards]),
         "total_e3": Column(WHOLE, [_units(card.total, POINTS) for card in cards]),
         "base_e3": Column(WHOLE, [_units(card.base, POINTS) for card in cards]),

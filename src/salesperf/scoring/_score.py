@@ -62,7 +62,9 @@ def score(
     """Score records by a profile.
 
     `records` are mappings, attrs or dataclass instances or named tuples, one for each event or sum: whose facts
-    (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures.
+    (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures; or a
+    dataframe, lazy table or Arrow stream with such columns, or a path of a CSV or Parquet file or a folder of them.  A
+    lazy table is not run here: `board.native` adds to its query, and whatever else is asked of the board runs it.
     `period` is a label ("2026-03", "2026-Q1", "2026", "2026-W09"), a `Period` or a list of them; "day", "week",
     "month", "quarter", "half" or "year" for one card in each; None takes everything as one period.  `by` says whose
     cards.  `columns` maps salesperf names to the source's own.  `calendar` says when months close, weeks and fiscal
@@ -75,10 +77,6 @@ def score(
 
     `as_of` looks back: records whose `recorded_at` is later are left out, and cohorts are as old as on that day.
     `adjustments` are applied last, as `board.adjusted` tells: pass the same ones again and the result is the same.
-
-    A table of any engine is read as its rows would be, to the last digit; a small one that is in memory as rows, any
-    other is added up where it lies.  A lazy one (polars' LazyFrame, DuckDB, Ibis, Dask, Spark, a path of Parquet files)
-    is not run before something of the board is asked for; `board.native` is the result as a table of the same kind.
 
     A `Tally` is scored as it stands, by one of its profiles: `by`, `columns`, `calendar` and `organisation` are its
     own, and `period` may choose among its periods.

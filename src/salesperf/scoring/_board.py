@@ -370,8 +370,8 @@ class Scoreboard:
         Columns are `subject`, `period`, `status`, `total_e3`, `base_e3`, `grade`, `rank`, `faults` and, for each line,
         of "value", "status", "points" and "contribution" those asked for, as `<id>_value_e2`, `<id>_status`,
         `<id>_points_e3`, `<id>_contribution_e3`.  Numbers are whole and stand for themselves divided by the power of
-        ten in their name, so that no engine rounds them.  Cards come in no order; `rank` is that of the board.  A board of several
-        levels has a column `level` beside `period`.
+        ten in their name, so that no engine rounds them.  Cards come in no order; `rank` is that of the board.  Where
+        there are several profiles, `level` stands behind `period`.
 
         Where every card follows from plain sums of its own period, the engine computes them where the table lies;
         a card whose rows cannot be read, or whose sums leave the exact range, has the status `refused`, and `faults`

@@ -46,7 +46,7 @@ totals AS (
 )
 SELECT
   subject,
-  printf('%04d-%02d', month // 12, month % 12 + 1) AS period,
+  strftime(make_date((month // 12)::INTEGER, (month % 12 + 1)::INTEGER, 1), '%Y-%m') AS period,
   CASE WHEN total_e3 IS NULL THEN '{TOO_LITTLE}' ELSE '{SCORED}' END AS status,
   total_e3,
   CASE WHEN total_e3 IS NULL THEN NULL {grades} ELSE '{LAST_GRADE}' END AS grade,

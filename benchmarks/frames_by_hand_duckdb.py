@@ -1,4 +1,4 @@
-"""By hand for DuckDB: one statement; sums are exact in 128 bits there and are brought back to 64 before they are divided.
+"""By hand for DuckDB: one statement; sums are exact in 128 bits there and are brought back to 64 before a division.
 
 `//` truncates; what is negative scores no points, so it is cut off at 0 before it is divided, which truncates rightly.
 """
@@ -66,9 +66,7 @@ def _checked() -> str:
 def _points(item: Item) -> str:
     over, under = f"greatest({item.over}, 0)", item.under
     value = f"({over} * {2 * item.times} + {under}) // ({under} * 2)"
-    parts = [
-        f"(least(greatest({value}, {start}), {end}) - {start}) * {slope}" for start, end, slope in item.stretches
-    ]
+    parts = [f"(least(greatest({value}, {start}), {end}) - {start}) * {slope}" for start, end, slope in item.stretches]
     points = " + ".join(parts)
     if item.divisor > 1:
         points = f"(({points}) * 2 + {item.divisor}) // {2 * item.divisor}"

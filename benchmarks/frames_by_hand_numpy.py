@@ -38,7 +38,7 @@ _MOST = 200_000
 class Masked(NamedTuple):
     """Whole numbers, and where there are none."""
 
-    values: Whole
+    units: Whole
     absent: Truth
 
 
@@ -53,8 +53,8 @@ class Cards(NamedTuple):
 
     def grades(self) -> Whole:
         """Return the place of each grade among all grades."""
-        total = self.total.values
-        return sum((total < least).astype(np.int64) for _, least in GRADES)  # type: ignore[return-value]
+        total = self.total.units
+        return sum((total < least).astype(np.int64) for _, least in GRADES)
 
 
 def score_pandas(frame: Any, *, checks: bool = True) -> Any:
@@ -121,9 +121,9 @@ def score(sums: dict[str, Whole], keys: Whole, *, checks: bool) -> Cards:
             if max(-int(sums[name].min()), int(sums[name].max())) > limit:
                 raise refuse(name)
     there = {name: sums[name] > 0 for name in WEIGHTS}
-    weight: Whole = sum(there[name] * weight for name, weight in WEIGHTS.items())  # type: ignore[assignment]
+    weight: Whole = sum(there[name] * weight for name, weight in WEIGHTS.items())
     points = [Masked(_points(sums, item, there[item.under]), ~there[item.under]) for item in ITEMS]
-    weighted: Whole = sum(each.values * item.weight for each, item in zip(points, ITEMS, strict=True))  # type: ignore[assignment]
+    weighted: Whole = sum(each.units * item.weight for each, item in zip(points, ITEMS, strict=True))
     absent = weight < ENOUGH
     weight = np.where(absent, 1, weight)
     total = Masked(np.where(absent, -1, (weighted * 2 + weight) // (weight * 2)), absent)
@@ -143,7 +143,7 @@ def _points(sums: dict[str, Whole], item: Item, there: Truth) -> Whole:
 
 def _ranks(month: Whole, total: Masked) -> Whole:
     """Return ranks within each month; ties share the first."""
-    order = month * (2 * _MOST) + (_MOST - total.values)
+    order = month * (2 * _MOST) + (_MOST - total.units)
     place = np.argsort(order)
     ordered = order[place]
     first = np.empty(ordered.size, dtype=np.bool_)
@@ -197,10 +197,10 @@ def _of_pyarrow(pa: Any, cards: Cards) -> list[Any]:
         cards.subject,
         text(names, month),
         text([SCORED, TOO_LITTLE], absent.astype(np.int64)),
-        pa.array(cards.total.values, mask=absent),
+        pa.array(cards.total.units, mask=absent),
         text(_NAMES, cards.grades(), absent),
         pa.array(cards.rank, mask=absent),
-        *(pa.array(each.values, mask=each.absent) for each in cards.points),
+        *(pa.array(each.units, mask=each.absent) for each in cards.points),
     ]
 
 

@@ -75,7 +75,9 @@ def _scored(sums: pl.DataFrame, *, checks: bool) -> pl.DataFrame:
             (pl.col(_KEY) // _ROOM).alias("subject"),
             (pl.col(_KEY) % _ROOM).alias(_MONTH),
             *map(_points, ITEMS),
-            sum(pl.when(pl.col(name) > 0).then(weight).otherwise(0) for name, weight in WEIGHTS.items()).alias("weight"),
+            sum(pl.when(pl.col(name) > 0).then(weight).otherwise(0) for name, weight in WEIGHTS.items()).alias(
+                "weight"
+            ),
         )
         .with_columns(_total())
         .with_columns(
@@ -94,7 +96,7 @@ def _check_sums(sums: pl.DataFrame) -> None:
         what = "a row without a person or a date"
         raise refuse(what)
     for name, limit in LIMITS.items():
-        if sums.height and max(-sums[name].min(), sums[name].max()) > limit:  # type: ignore[operator]
+        if sums.height and max(-sums[name].min(), sums[name].max()) > limit:
             raise refuse(name)
 
 
@@ -118,7 +120,7 @@ def _grade() -> pl.Expr:
     total = pl.col(_TOTAL)
     chain = pl.when(total.is_null()).then(None)
     for name, least in GRADES:
-        chain = chain.when(total >= least).then(pl.lit(name))  # type: ignore[assignment]
+        chain = chain.when(total >= least).then(pl.lit(name))
     return chain.otherwise(pl.lit(LAST_GRADE)).alias("grade")
 
 

@@ -5,7 +5,9 @@ Sums are of 64 bits and raise where they overflow (ANSI mode, the default), so a
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from functools import reduce
+from io import StringIO
 from operator import or_
 from typing import Any
 
@@ -55,14 +57,13 @@ def score(frame: Any, *, checks: bool = True) -> Any:
     return scored.withColumn("rank", rank).select(*COLUMNS)
 
 
-def exchanges_before_rank(plan: str) -> int:
-    """Count the exchanges by hash in a physical plan, but for the one that brings each month together for its ranks."""
-    return plan.count("Exchange hashpartitioning") - 1
-
-
-def plan_of(frame: Any) -> str:
-    """Return the physical plan of a query."""
-    return str(frame._jdf.queryExecution().sparkPlan().toString() + frame._jdf.queryExecution().executedPlan().toString())  # noqa: SLF001  (Spark prints it only)
+def exchanges_for_sums(frame: Any) -> int:
+    """Count the exchanges by hash of a query's physical plan, but for the one that brings together what is ranked."""
+    told = StringIO()
+    with redirect_stdout(told):
+        frame.explain()
+    _, ranked, below = told.getvalue().rpartition("Window ")
+    return below.count("Exchange hashpartitioning") - bool(ranked)
 
 
 def _points(item: Item) -> str:

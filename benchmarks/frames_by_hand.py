@@ -1,6 +1,6 @@
 """What the hand-written queries of all engines share: the profile of `workload` as numbers, and the limits of sums.
 
-Every curve there is a line through knots from 0 points on, so its points are `rdiv(Σ slope·(value inside a stretch), d)`
+Every curve there is a line through knots from 0 points on: points = `rdiv(Σ slope·(value inside a stretch), divisor)`
 with whole slopes over one divisor: one division for each value, one for each line of points.  As all slopes are upward
 and all first knots are at 0 points, whatever is below 0 may be cut off before it is divided: then engines that truncate
 quotients need no correction.

@@ -6,7 +6,7 @@ thread: with two it takes longer.  Months are looked up in a table of the days t
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -27,8 +27,10 @@ from .frames_by_hand import (
 )
 from .workload import MEASURES
 
-Whole = np.ndarray[tuple[int], np.dtype[np.int64]]
-Truth = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Whole: TypeAlias = Any
+"""An array of 64-bit whole numbers."""
+Truth: TypeAlias = Any
+"""An array of truth values."""
 _ROOM = 1 << 16
 _DAY = 86_400
 _MOST = 200_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -23,7 +23,8 @@ DAYS_OF_YEAR = 365
 PART = 4_000_000
 """Rows that are drawn and written at a time."""
 
-Column = np.ndarray[tuple[int], np.dtype[Any]]
+Column: TypeAlias = Any
+"""An array of numpy."""
 
 
 class Columns(NamedTuple):

@@ -4,7 +4,7 @@
   block that follows.
 - A block with a `title` that is a file name is put into the working directory first, so that a page can show a profile
   or a CSV file and then use it.
-- A TOML block with a `schema` is a profile, and is loaded.
+- A TOML block with a `schema` is a profile, or a feed where it has `rules`, and is loaded.
 - Where a text block follows a shell block, it is what the shell block's `python -m salesperf …` commands print.
 
 A line of `...` in what is shown stands for any number of lines.
@@ -110,9 +110,12 @@ def test_python_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @beside
 @every_page
-def test_profiles_in_toml_load(page: Path) -> None:
+def test_profiles_and_feeds_in_toml_load(page: Path) -> None:
     for block in blocks(page):
-        if block.language == "toml" and "schema" in tomllib.loads(block.body):
+        keys = tomllib.loads(block.body) if block.language == "toml" else {}
+        if "schema" in keys and "rules" in keys:
+            assert salesperf.feeds.Feed.from_toml(block.body).rules
+        elif "schema" in keys:
             assert salesperf.Profile.from_toml(block.body).criteria
 
 

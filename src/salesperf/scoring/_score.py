@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from os import PathLike
 from typing import Any, TypeAlias
 
 from ..calendar import Calendar
-from ..engines import Intake, Source, Table, run
+from ..engines import Call, Columnar, Intake, Source, Table, columnar, run
 from ..organisation import Organisation
 from ..plan import Plan, compile_plan
 from ..profiles import Profile
 from ..vocabulary import Level, Owner
+from ._adjust import adjustments_of
 from ._adjustment import Adjustment
 from ._arguments import (
     AttrsRow,
@@ -32,6 +32,7 @@ from ._arguments import (
 from ._block import ranked
 from ._board import Scoreboard
 from ._frame import Frame, Slots
+from ._native import Origin
 from ._tally import Tally
 from ._tally_scoring import tallied
 
@@ -184,10 +185,8 @@ def _scored(
         return _board(table, plans, by=records.by, as_of=seen_from).adjusted(adjustments)
     calendar = calendar_of(calendar)
     source = read_from(records)
-    runs = partial(
-        run,
-        plans,
-        source,
+    call = Call(
+        plans=plans,
         asked=calendar.periods(period),
         by=by,
         columns=columns_of(columns or {}, plans),
@@ -197,14 +196,22 @@ def _scored(
         as_of=day,
         strict=strict,
     )
-    if not isinstance(source, Source) or not source.lazy:
-        return _board(runs(), plans, by=by, as_of=seen_from).adjusted(adjustments)
-    corrections = tuple(adjustments)
+    corrections = adjustments_of(adjustments)
+
+    def scored(records: Iterable[Any] | Source | Columnar) -> Scoreboard:
+        return _board(run(call, records), plans, by=by, as_of=seen_from).adjusted(corrections)
+
+    if not isinstance(source, Source):
+        return scored(source)
+    origin = Origin(source, None if corrections else columnar(call, source))
+    if not source.lazy and origin.call is None:
+        return origin.mark(scored(source))
     return Scoreboard.deferred(
-        lambda: _board(runs(), plans, by=by, as_of=seen_from).adjusted(corrections),
+        lambda: scored(source if source.lazy or origin.call is None else origin.call),
         profiles=tuple(plan.profile for plan in plans),
         by=by,
         as_of=seen_from,
+        _origin=origin,
     )
 
 

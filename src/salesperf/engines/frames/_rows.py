@@ -9,7 +9,7 @@ from typing import Any
 from ._errors import told
 from ._source import Kind, Source, narwhals
 
-__all__ = ["Columns", "columns_of", "fetched", "numbered"]
+__all__ = ["Columns", "collected", "columns_of", "fetched", "numbered"]
 
 Columns = dict[str, list[Any]]
 
@@ -22,6 +22,14 @@ _NUMBERED = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
 def fetched(source: Source, frame: Any) -> Iterable[tuple[Any, ...]]:
     """Run a query of narwhals' and return its rows as tuples."""
     return zip(*columns_of(source.kind, frame.to_native()).values(), strict=True)
+
+
+def collected(source: Source, frame: Any) -> Any:
+    """Run a query of narwhals' on an eager table and return its answer."""
+    if source.kind is not Kind.POLARS:
+        return frame  # it has run
+    with told(_RUNNING):
+        return narwhals().from_native(frame.to_native().collect(engine="streaming").lazy())
 
 
 def numbered(source: Source, frame: Any, condition: Any) -> list[tuple[int | None, dict[str, Any]]]:

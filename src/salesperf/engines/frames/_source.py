@@ -47,6 +47,8 @@ _TABLES = {
 """By the top of the module and the name of a class: the engine, and whether its tables are lazy."""
 
 _EXTENSIONS = (".parquet", ".pq", ".csv")
+_PARTITIONED = 2
+"""From how many folders on a folder of files is read one after the other, so that memory holds one at a time."""
 _SCANNERS = (Kind.POLARS, Kind.DUCKDB, Kind.PYARROW)
 
 
@@ -56,7 +58,7 @@ class Source:
 
     kind: Kind
     table: Any
-    """The engine's own object; of a stream an iterator over its parts."""
+    """The engine's own object; of a stream its parts, one after the other: an iterator is read once."""
     lazy: bool = False
     stream: bool = False
 
@@ -152,10 +154,13 @@ def _ending_of(folder: Path) -> str:
 
 
 def _by_polars(polars: Any, path: Path, where: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)
-    hive = path.is_dir()
-    if parquet:
-        return Source(Kind.POLARS, polars.scan_parquet(where, hive_partitioning=hive or None), lazy=True)
-    return Source(Kind.POLARS, polars.scan_csv(where, try_parse_dates=True), lazy=True)
+    if not parquet:
+        return Source(Kind.POLARS, polars.scan_csv(where, try_parse_dates=True), lazy=True)
+    folders = sorted({file.parent for file in path.rglob("*") if file.suffix.lower() == Path(where).suffix})
+    if len(folders) < _PARTITIONED:
+        return Source(Kind.POLARS, polars.scan_parquet(where), lazy=True)
+    parts = [polars.scan_parquet(str(folder / f"*{Path(where).suffix}"), hive_partitioning=True) for folder in folders]
+    return Source(Kind.POLARS, parts, lazy=True, stream=True)
 
 
 def _by_duckdb(duckdb: Any, _: Path, where: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)

@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tables += frames.tables(rounds, options.folder)
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
     now = datetime.now(UTC).date()
-    print("\n\n".join(map(text, tables)), machine, sep="\n\n")
+    print("\n\n".join((*map(text, tables), machine)))
     if options.write:
         old = options.write.read_text(encoding="utf-8") if options.frames and options.write.exists() else None
         new = page(tables, f"{machine}, {now}") if old is None else renewed(old, tables)

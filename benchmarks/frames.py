@@ -37,12 +37,11 @@ def lacking() -> str | None:
 
 def checked(number: int) -> None:
     """Stop unless both sides give the same numbers in every engine that is installed."""
-    from .frames_check import has_native, same
+    from .frames_check import same
 
     with tempfile.TemporaryDirectory() as folder:
         engines = same(number, Path(folder))
-    what = "boards and tables" if has_native() else "boards (there are no native tables yet)"
-    print(f"{number:,} rows: queries by hand and salesperf's {what} are the same in {engines} engines")
+    print(f"{number:,} rows: queries by hand, salesperf's tables and its plain rows agree in {engines} engines")
 
 
 def tables(rounds: int, folder: Path | None) -> Iterator[Table]:
@@ -71,11 +70,10 @@ def machine() -> str:
 
 
 def _scored(engine: Any, profile: Any, table: Any) -> Any:
-    """Score with salesperf and bring the native table about; as long as there is none, the board."""
+    """Score with salesperf and bring the native table about."""
     import salesperf as sp
 
-    board = sp.score(table, profile, period="month")
-    return engine.run(board.native) if hasattr(type(board), "native") else len(board)
+    return engine.run(sp.score(table, profile, period="month").native)
 
 
 def _by_hand(engine: Any, table: Any, *, checks: bool = True) -> Any:
@@ -88,12 +86,6 @@ def _contestants(engine: Any, table: Any, profile: Any) -> dict[str, contest.Con
         f"{engine.name} by hand": partial(_by_hand, engine, table),
         f"salesperf on {engine.name}": partial(_scored, engine, profile, table),
     }
-
-
-def _ours() -> str:
-    from .frames_check import has_native
-
-    return "salesperf" if has_native() else "salesperf (its board: no native table yet)"
 
 
 def _ratio(over: pyperf.Benchmark | None, under: pyperf.Benchmark | None) -> float | None:
@@ -131,7 +123,14 @@ AGAINST_PANDAS = {"polars": round(1 / 2.2, 4), "pandas": 1.3, "pyarrow": 1.5}
 
 
 def _table(title: str) -> Table:
-    head = ("table of", "by hand, no checks", "by hand, same checks", _ours(), "÷ same checks", "÷ by hand in pandas")
+    head = (
+        "table of",
+        "by hand, no checks",
+        "by hand, same checks",
+        "salesperf",
+        "÷ same checks",
+        "÷ by hand in pandas",
+    )
     return Table(title, head, note=machine())
 
 
@@ -159,17 +158,10 @@ def on_spark(number: int, rounds: int) -> Table:
         )
         import salesperf as sp
 
-        native = getattr(sp.score(source, profile, period="month"), "native", None) if _is_native() else None
-        exchanges = None if native is None else float(exchanges_for_sums(native))
+        exchanges = float(exchanges_for_sums(sp.score(source, profile, period="month").native))
         table.bars.append(Bar("Spark: exchanges of rows for the sums", exchanges, 1, "exchanges"))
         source.unpersist()
     return table
-
-
-def _is_native() -> bool:
-    from .frames_check import has_native
-
-    return has_native()
 
 
 def small() -> Table:

@@ -32,15 +32,15 @@ def _on_polars(path: Path) -> int:
 
     import salesperf as sp
 
-    board = sp.score(path, workload.profile(), period="month")
-    return int(board.native.lazy().collect(engine="streaming").height) if hasattr(type(board), "native") else len(board)
+    native = sp.score(path, workload.profile(), period="month").native
+    return int(native.lazy().collect(engine="streaming").height)
 
 
 def _on_duckdb(path: Path) -> int:
     import salesperf as sp
 
-    board = sp.score(_relation(path), workload.profile(), period="month")
-    return int(board.native.to_arrow_table().num_rows) if hasattr(type(board), "native") else len(board)
+    native = sp.score(_relation(path), workload.profile(), period="month").native
+    return int(native.to_arrow_table().num_rows)
 
 
 def _relation(path: Path) -> Any:

@@ -81,28 +81,26 @@ def made(rows: Iterable[Row], **kinds: str) -> tuple[dict[str, tuple[str, list[A
 _TEXT = frozenset({"person", "team", "store", "area", "group", "date", "customer", "lead", "deal", "model", "channel"})
 
 
+_KINDS: dict[str, set[type]] = {
+    "null": set(),
+    "int64": {int},
+    "bool": {bool},
+    "datetime": {datetime},
+    "date": {date, str},
+    "float64": {int, float, Decimal, str},
+}
+"""By the types of a column's values; amounts may be written in any form."""
+
+
 def _kind(name: str, values: list[Any]) -> str:
     there = [value for value in values if value is not None]
     types = {type(value) for value in there}
-    if not types:
-        return "null"
     if types == {str}:
         is_amount = name not in _TEXT and all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|", value) for value in there)
         return "float64" if is_amount else "text"
-    if types == {int}:
-        return "int64"
-    if types == {bool}:
-        return "bool"
-    if types == {date}:
-        return "date"
-    if types == {datetime}:
-        return "datetime"
-    if types <= {int, float, Decimal}:
-        return "float64"
-    if types <= {int, float, Decimal, str}:  # amounts in every form
-        return "float64"
-    if types <= {str, date}:
-        return "date"
+    for kind, held in _KINDS.items():
+        if types <= held:
+            return kind
     msg = f"no column holds {types}"
     raise AssertionError(msg)
 
@@ -341,7 +339,7 @@ def _sqlframe(columns: Columns) -> Any:
     session = DuckDBSession(conn=duckdb.connect())  # there is one session in a process
     name, given = f"facts_{uuid.uuid4().hex}", arrow(_signed(columns))
     session._conn.register("given", given)
-    session._conn.execute(f"create table {name} as select * from given")
+    session._conn.execute(f"create table {name} as from given")
     return session.table(name)
 
 

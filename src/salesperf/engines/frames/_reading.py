@@ -199,7 +199,7 @@ class _Reader:
         if kind in WIDE:
             return self._wide(column, kind), grid
         if kind in _FLOATS:
-            return self._float(column, measure), 1
+            return self._float(name, measure), 1
         if kind == "Boolean":
             self.odd.append(~column.is_null())
             self.faulty.append(~column.is_null())
@@ -216,15 +216,16 @@ class _Reader:
         self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
         return nw.when(fits).then(column).otherwise(0).cast(nw.Int64)
 
-    def _float(self, column: Any, measure: Measure) -> Any:
+    def _float(self, name: str, measure: Measure) -> Any:
         nw, grid = self.nw, 10**measure.decimals
-        scaled = column.cast(nw.Float64) * grid
+        absent = self._is_null(name)  # of pandas NaN too, which compares as a number does
+        scaled = nw.col(name).cast(nw.Float64) * grid
         shifted = scaled + 0.5
         most = self.largest or LARGEST
         fits = (shifted >= -most) & (shifted < most)  # false for NaN on every engine
-        self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        self.odd.append(~(fits | absent))
         far = (shifted >= -_FAR) & (shifted < _FAR)
-        self.faulty.append(~far.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        self.faulty.append(~(far | absent))
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() - units.abs() * 2.0**-51
         self.off.append(one_if(nw, nw.when(fits).then(apart).otherwise(0) > 1e-6))  # noqa: PLR2004  (the contract's tolerance)

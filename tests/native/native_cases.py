@@ -191,10 +191,14 @@ def _amount(kind: str, dice: random.Random) -> Any:
 @st.composite
 def some_table(draw: Draw, *, rows: int = 60, until: bool = False) -> Columns:
     """Columns of facts of a few people over five months; some measures are missing, some hold nulls."""
-    dice = random.Random(draw(st.integers(0, 2**32)))
     id_kind = draw(st.sampled_from(["string", "string", *PEOPLE]))
+    return random_columns(draw(st.integers(0, 2**32)), rows, id_kind, stamped=draw(st.booleans()), until=until)
+
+
+def random_columns(seed: int, rows: int, id_kind: str, *, stamped: bool = False, until: bool = False) -> Columns:
+    """The table of a seed; with `until` some rows are of targets, and cover several days."""
+    dice = random.Random(seed)
     days = [FIRST + timedelta(days=dice.randrange(160)) for _ in range(rows)]
-    stamped = draw(st.booleans())
     dates = [datetime(day.year, day.month, day.day, dice.randrange(24), 30) for day in days] if stamped else days
     columns: Columns = {
         "person": (id_kind, [dice.choice(PEOPLE[id_kind]) for _ in range(rows)]),
@@ -204,18 +208,14 @@ def some_table(draw: Draw, *, rows: int = 60, until: bool = False) -> Columns:
         if dice.random() < 0.85:
             kind = dice.choice(TYPES)
             nulls = dice.choice([0.0, 0.0, 0.3])
-            values = [None if dice.random() < nulls else _amount(kind, dice) for _ in range(rows)]
-            columns[measure.id] = (kind, values)
+            columns[measure.id] = (kind, [None if dice.random() < nulls else _amount(kind, dice) for _ in range(rows)])
     if until:
         lasts = [dice.choice([None, None, 1, 5, 20, 90]) for _ in range(rows)]
-        ends = [None if last is None else day + timedelta(days=last) for day, last in zip(days, lasts, strict=True)]
-        targets = [(end is not None, {*map(str, (GOAL.id, GOAL_MONEY.id))}) for end in ends]
         for name, (kind, values) in list(columns.items())[2:]:  # a row over many days holds targets only
-            kept = [
-                value if covers == (name in goals) else None
-                for value, (covers, goals) in zip(values, targets, strict=True)
-            ]
-            columns[name] = (kind, kept)
+            pairs = zip(values, lasts, strict=True)
+            of_target = name in {GOAL.id, GOAL_MONEY.id}
+            columns[name] = (kind, [value if (last is not None) == of_target else None for value, last in pairs])
+        ends = [last and day + timedelta(days=last) for day, last in zip(days, lasts, strict=True)]
         columns["until"] = ("date32", ends)
     return Drawn(columns)
 
@@ -304,6 +304,7 @@ FRAMES: dict[str, Callable[[Columns], Any]] = {
     "duckdb": _duckdb,
     "ibis on sqlite": _ibis_sqlite,
 }
+LAZY_ENGINES = ("polars, lazily", "duckdb")
 ENGINES = ("polars", "polars, lazily", "pandas", "pandas, nullable", "pandas, arrow", "pyarrow", "duckdb")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import salesperf as sp
+from salesperf.engines import EngineError
 from salesperf.plan import Schedule, compile_plan
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -136,7 +137,7 @@ def test_whole_numbers_too_large_for_any_sum(engine: str, kind: str) -> None:
     columns = table(("wu", MARCH, huge), kind=kind)
     board = sp.score(frame_of(engine, columns), PROFILE, period="2026-03")
     if engine == "ibis on sqlite":  # whose sums fail rather than wrap
-        with pytest.raises(sqlite3.OperationalError, match="integer overflow"):
+        with pytest.raises((sqlite3.OperationalError, EngineError), match="integer overflow"):
             cards_of(board.native)
         return
     found = cards_of(board.native)
@@ -176,6 +177,8 @@ def test_sums_that_would_wrap_are_refused() -> None:
 
 @each_lazy
 def test_a_lazy_table_of_no_rows_has_no_cards(engine: str) -> None:
+    if engine == "ibis on sqlite" and sqlite3.sqlite_version_info < (3, 41):
+        pytest.skip("this SQLite tells no types of no rows")
     columns = {name: (kind, values[:0]) for name, (kind, values) in table().items()}
     board = sp.score(frame_of(engine, columns), PROFILE, period="2026-03")
     assert cards_of(board.native) == {}

@@ -51,7 +51,6 @@ class Dialect:
     divide: str = "/"
     """Division of whole numbers that drops the fraction; above and below 0 alike, so that floors are written out."""
     quote: str = '"'
-    text: str = "VARCHAR"
     least: str = "LEAST"
     greatest: str = "GREATEST"
     materialized: str = ""
@@ -66,7 +65,7 @@ DIALECTS = {
     each.name: each
     for each in (
         Dialect("duckdb", divide="//"),
-        Dialect("spark", divide="div", quote="`", text="STRING"),
+        Dialect("spark", divide="div", quote="`"),
         Dialect("postgres", materialized="MATERIALIZED "),
         Dialect("sqlite", least="MIN", greatest="MAX", materialized="MATERIALIZED "),
     )

@@ -21,7 +21,11 @@ def by_sql(sheet: Sheet) -> Any:
     if kind is Kind.PYSPARK:
         return table.sparkSession.sql(_query(sheet, dialect, f"{{{SUMS}}}"), **{SUMS: table})
     query = _query(sheet, dialect, SUMS)
-    return table.query(SUMS, query) if kind is Kind.DUCKDB else table.alias(SUMS).sql(query)
+    if kind is Kind.DUCKDB:
+        return table.query(SUMS, query)
+    types = {each.name: "int64" if each.words is None else "string" for each in sheet.shown}
+    types |= {SUBJECT: table.schema()[SUBJECT], PERIOD: "string", "rank": "int64", FAULTS: "int64"}
+    return table.alias(SUMS).sql(query).cast(types)  # of SQLite, Ibis takes a column's first value for its type
 
 
 def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
@@ -32,10 +36,10 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
     label = quoted(LABEL) if sheet.labels is None else _case(quoted(PERIOD), sheet.labels)
     columns = [
         quoted(SUBJECT),
-        _as(dialect, label, PERIOD, dialect.text),
+        f"{label} AS {quoted(PERIOD)}",
         *shown[:4],
-        _as(dialect, rank_column((PERIOD,), dialect), "rank"),
-        _as(dialect, quoted(FAULTS), FAULTS),
+        f"{rank_column((PERIOD,), dialect)} AS {quoted('rank')}",
+        quoted(FAULTS),
         *shown[4:],
     ]
     return f"SELECT {', '.join(columns)} FROM ({scored}) AS sp_scored"  # noqa: S608  (names and text are quoted)
@@ -43,19 +47,14 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
 
 def _shown(dialect: Dialect, shown: Shown) -> str:
     column = dialect.quoted(shown.output)
-    if shown.words is None:
-        return _as(dialect, column, shown.name)
-    return _as(dialect, _case(column, dict(enumerate(shown.words))), shown.name, dialect.text)
-
-
-def _as(dialect: Dialect, column: str, name: str, kind: str = "BIGINT") -> str:
-    """Return a column under a name, of a type that is written out: one engine takes its first value's for it."""
-    return f"CAST({column} AS {kind}) AS {dialect.quoted(name)}"
+    if shown.words is not None:
+        column = _case(column, dict(enumerate(shown.words)))
+    return f"{column} AS {dialect.quoted(shown.name)}"
 
 
 def _case(column: str, words: Any) -> str:
     if not words:
-        return "NULL"
+        return "CAST(NULL AS CHAR(1))"
     cases = (f"WHEN {number} THEN '{_escaped(word)}'" for number, word in words.items())
     return f"CASE {column} {' '.join(cases)} END"
 

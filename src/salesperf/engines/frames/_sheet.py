@@ -101,7 +101,7 @@ def _inputs(call: Columnar, program: Program) -> Any:
     frame = call.grouped
     if call.periods is not None and not isinstance(call.schedule.asked, Grain):
         frame = frame.filter(nw.col(NUMBER).is_in(list(call.periods)) | (nw.col(ODD) > 0))
-    faults = nw.when(call.nobodys).then(nw.col(ROWS)).otherwise(nw.col(ODD))
+    faults = nw.when(call.nobodys).then(nw.col(ROWS)).otherwise(nw.col(ODD)).cast(nw.Int64)
     columns = {SUBJECT: nw.col(OWNER.format(0)), PERIOD: nw.col(NUMBER), FAULTS: faults}
     if call.periods is None:
         columns[LABEL] = _label(call)

@@ -325,7 +325,7 @@ def lists_of(table: Any) -> dict[str, list[Any]]:
         return table.to_pyarrow().to_pydict()
     if module == "dask":
         return lists_of(table.compute())
-    rows = table.fetchall() if hasattr(table, "fetchall") else table.collect()
+    rows = table.fetchall() if module == "_duckdb" else table.collect()
     return {name: [row[at] for row in rows] for at, name in enumerate(table.columns)}
 
 

@@ -113,5 +113,5 @@ def _in_kind(source: Source, columns: Mapping[str, Column]) -> Any:
     if kind is Kind.DASK:
         return import_module("dask.dataframe").from_pandas(made("pandas", columns), npartitions=1)
     rows = list(zip(*(column.values for column in columns.values()), strict=True))
-    names = (f"`{name}` {'bigint' if column.places == WHOLE else 'string'}" for name, column in columns.items())
-    return source.table.sparkSession.createDataFrame(rows, ", ".join(names))
+    kinds = (f"c{at} {'bigint' if each.places == WHOLE else 'string'}" for at, each in enumerate(columns.values()))
+    return source.table.sparkSession.createDataFrame(rows, ", ".join(kinds)).toDF(*columns)

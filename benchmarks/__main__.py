@@ -4,6 +4,7 @@ python -m benchmarks                            # everything, about ten minutes
 python -m benchmarks --quick                    # small data: are the numbers of both sides the same, roughly how fast?
 python -m benchmarks --write docs/benchmarks.md # everything, and write the page
 python -m benchmarks --check                    # everything, and exit with 1 where a bar is missed
+python -m benchmarks --frames --folder /tmp     # only tables of dataframe engines; the folder keeps 2 GB of Parquet
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from typing import Any
 
 import pyperf
 
-from . import by_hand, contest, workload
+from . import by_hand, contest, frames, workload
 from .house import whole_house
 from .live import standing
-from .report import Bar, Table, page, text
+from .report import Bar, Table, page, renewed, text
 from .small import first_calls, imports, memory, small_call
 
 MILLION = 1_000_000
@@ -116,6 +117,15 @@ def _ratio(over: pyperf.Benchmark | None, under: pyperf.Benchmark | None) -> flo
     return None if over is None or under is None else over.median() / under.median()
 
 
+def _of_rows(number: int, rounds: int, *, only_by_hand: bool) -> list[Table]:
+    """Measure what salesperf does with plain rows."""
+    tables = [large(number, rounds, only_by_hand=only_by_hand)]
+    if not only_by_hand:
+        tables += [whole_house(number, rounds), standing(number, rounds)]
+        tables += [small_call(), first_calls(), memory(number), imports()]
+    return tables
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for and return the exit code."""
     parser = argparse.ArgumentParser(
@@ -123,22 +133,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--quick", action="store_true", help="small data: check that both sides agree, time roughly")
     parser.add_argument("--by-hand", action="store_true", help="only the hand-written code")
+    parser.add_argument(
+        "--frames", action="store_true", help="only tables of dataframe engines, against queries by hand"
+    )
+    parser.add_argument(
+        "--folder", type=Path, help="where 100 M rows of Parquet are written, and kept for the next run"
+    )
     parser.add_argument("--rounds", type=int, default=7, help="turns each contestant gets (default 7)")
     parser.add_argument("--check", action="store_true", help="exit with 1 where a bar is missed")
     parser.add_argument("--write", type=Path, metavar="PAGE.md", help="write the documentation page")
     options = parser.parse_args(arguments)
 
     number = QUICK if options.quick else MILLION
-    tables = [large(number, 3 if options.quick else options.rounds, only_by_hand=options.by_hand)]
-    if not options.by_hand:
-        tables += [whole_house(number, 3 if options.quick else options.rounds)]
-        tables += [standing(number, 3 if options.quick else options.rounds)]
-        tables += [small_call(), first_calls(), memory(number), imports()]
+    rounds = 3 if options.quick else options.rounds
+    tables = [] if options.frames else _of_rows(number, rounds, only_by_hand=options.by_hand)
+    why = frames.lacking()
+    if why and (options.frames or options.quick):
+        print(f"skipped: tables of dataframe engines, for {why}")
+    elif options.quick:
+        frames.checked(number)
+    elif options.frames:
+        tables += frames.tables(rounds, options.folder)
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}"
     now = datetime.now(UTC).date()
-    print("\n\n".join(map(text, tables)), machine, sep="\n\n")
+    print("\n\n".join((*map(text, tables), machine)))
     if options.write:
-        options.write.write_text(page(tables, f"{machine}, {now}"), encoding="utf-8")
+        old = options.write.read_text(encoding="utf-8") if options.frames and options.write.exists() else None
+        new = page(tables, f"{machine}, {now}") if old is None else renewed(old, tables)
+        options.write.write_text(new, encoding="utf-8")
     missed = [bar for table in tables for bar in table.bars if not bar.met]
     for bar in missed:
         print(f"missed: {bar}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pyperf
@@ -24,15 +24,13 @@ def run(
         shift = turn % len(names)
         for name in names[shift:] + names[:shift]:
             seconds[name].append(_time(contestants[name], loops))
-    return {
-        name: pyperf.Benchmark(
-            [
-                pyperf.Run([value], metadata={"name": f"{title}: {name}", "loops": loops}, collect_metadata=False)
-                for value in seconds[name]
-            ]
-        )
-        for name in names
-    }
+    return {name: kept(f"{title}: {name}", seconds[name], loops=loops) for name in names}
+
+
+def kept(title: str, seconds: Iterable[float], *, loops: int = 1) -> pyperf.Benchmark:
+    """Return measured times as pyperf keeps them."""
+    metadata = {"name": title, "loops": loops}
+    return pyperf.Benchmark([pyperf.Run([value], metadata=metadata, collect_metadata=False) for value in seconds])
 
 
 def _time(call: Contestant, loops: int) -> float:

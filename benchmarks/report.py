@@ -37,7 +37,8 @@ class Bar:
         return self.value is None or self.value <= self.limit
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.value:.3g} {self.unit} (at most {self.limit:g} {self.unit})"
+        value = "not measured," if self.value is None else f"{self.value:.3g} {self.unit}"
+        return f"{self.what}: {value} (at most {self.limit:g} {self.unit})"
 
 
 @dataclass
@@ -48,6 +49,8 @@ class Table:
     columns: tuple[str, ...]
     rows: list[tuple[str, ...]] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
+    note: str = ""
+    """What else has to be known of the numbers: a machine, versions."""
 
     def add(self, *cells: Cell) -> None:
         """Add a row; a benchmark is shown as its median and spread, a ratio with two decimals."""
@@ -78,18 +81,38 @@ def text(table: Table) -> str:
     lines = [table.columns, *table.rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(table.columns))]
     body = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
-    return "\n".join((table.title, *body, *(f"bar: {bar} {'met' if bar.met else 'MISSED'}" for bar in table.bars)))
+    return "\n".join(
+        (
+            table.title,
+            *body,
+            *filter(None, [table.note]),
+            *(f"bar: {bar} {'met' if bar.met else 'MISSED'}" for bar in table.bars),
+        )
+    )
 
 
 def page(tables: Iterable[Table], machine: str) -> str:
     """Return the documentation page."""
-    parts = [INTRODUCTION.format(machine=machine)]
-    for table in tables:
-        head = (_row(table.columns), _row("---" for _ in table.columns), *map(_row, table.rows))
-        parts += ["", f"## {table.title}", "", *head]
-        if table.bars:
-            parts += ["", *(f"- {bar}: {'met' if bar.met else '**missed**'}" for bar in table.bars)]
-    return "\n".join(parts) + "\n"
+    return "\n\n".join((INTRODUCTION.format(machine=machine), *map(_section, tables))) + "\n"
+
+
+def renewed(old: str, tables: Iterable[Table]) -> str:
+    """Return a page with some of its tables measured anew; those that it did not have follow at its end."""
+    introduction, *sections = old.rstrip("\n").split(_HEADING)
+    named = {section.partition("\n")[0]: section for section in sections}
+    named |= {table.title: _section(table).removeprefix(_HEADING.lstrip("\n")) for table in tables}
+    return _HEADING.join((introduction.rstrip("\n"), *(each.rstrip("\n") for each in named.values()))) + "\n"
+
+
+_HEADING = "\n\n## "
+
+
+def _section(table: Table) -> str:
+    head = (_row(table.columns), _row("---" for _ in table.columns), *map(_row, table.rows))
+    parts = [f"## {table.title}", "\n".join(head)]
+    if table.bars:
+        parts.append("\n".join(f"- {bar}: {'met' if bar.met else '**missed**'}" for bar in table.bars))
+    return "\n\n".join(parts + ([table.note] if table.note else []))
 
 
 def _row(cells: Iterable[str]) -> str:

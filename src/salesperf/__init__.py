@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         calendar,
         curves,
         errors,
+        feeds,
         indicators,
         leads,
         measures,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         testing,
     )
     from .calendar import Calendar, Period
-    from .engines import Intake
+    from .engines import EngineError, Intake
     from .errors import (
         CurveError,
         DocumentError,
@@ -75,6 +76,7 @@ _ROOMS = (
     "calendar",
     "curves",
     "errors",
+    "feeds",
     "indicators",
     "leads",
     "measures",
@@ -98,6 +100,7 @@ _NAMES = {
     "CurveError": "errors",
     "Direction": "vocabulary",
     "DocumentError": "errors",
+    "EngineError": "engines",
     "ExactRangeError": "errors",
     "Extra": "profiles",
     "Fault": "errors",
@@ -148,6 +151,7 @@ __all__ = [
     "CurveError",
     "Direction",
     "DocumentError",
+    "EngineError",
     "ExactRangeError",
     "Extra",
     "Fault",
@@ -186,6 +190,7 @@ __all__ = [
     "calendar",
     "curves",
     "errors",
+    "feeds",
     "indicators",
     "leads",
     "measures",

@@ -312,5 +312,5 @@ def test_the_more_rows_the_smaller_each_must_be(quick: Backend, fill: Any, limit
     """ "overflowing sums (error, never a wrap)": where more rows meet than could be added, the large ones are read."""
     rows = [row(worth=(1 << 36) + n, visits=0.5) for n in range(9)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fill, "_EXACT", 1 << limit)
+        patch.setattr(fill, "EXACT", 1 << limit)
         agrees(quick, rows, SUMS)

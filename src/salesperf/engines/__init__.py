@@ -9,8 +9,12 @@ card can be scored again.  `amended_scorer` and `amended_detailer` also take the
 
 A `Standing` keeps the same sums for rows that come and go one at a time; `table_of` makes of it the `Table` that `run`
 would have returned, `card_of` the slots of one card, `stored` and `restore` its document.
+
+`columns` does for frames and relations what the scorer does for one card.
 """
 
+from ..plan import CARD_STATUSES, STATUSES
+from ._call import Call
 from ._intake import Intake, Rejected
 from ._plain import Table, run
 from ._scorer import (
@@ -24,20 +28,23 @@ from ._scorer import (
     detailer,
     scorer,
 )
-from ._source import CARD_STATUSES, STATUSES
 from ._tally import Question, Standing
 from ._tally_book import card_of, periods_of, subjects_of, table_of
 from ._tally_stored import restore, stored
-from .frames import EngineError, Source, files_in, source_of
+from .frames import DETAILS, Columnar, EngineError, Kind, Source, columnar, files_in, native, rows_in, source_of
 
 __all__ = [
     "CARD_STATUSES",
+    "DETAILS",
     "NO_CHANGES",
     "STATUSES",
     "Beyond",
+    "Call",
     "Changes",
+    "Columnar",
     "EngineError",
     "Intake",
+    "Kind",
     "Outcome",
     "Question",
     "Rejected",
@@ -48,10 +55,13 @@ __all__ = [
     "amended_detailer",
     "amended_scorer",
     "card_of",
+    "columnar",
     "detailer",
     "files_in",
+    "native",
     "periods_of",
     "restore",
+    "rows_in",
     "run",
     "scorer",
     "source_of",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..arithmetic import EXACT, reduced, thousandths
-from ..plan import Formula, Item, Junction, Look, Plan, Shape, Target
+from ..arithmetic import thousandths
+from ..plan import CARD, CODE, STATUSES, Formula, Item, Junction, Look, Plan, Target, amount_gap, ray_limit
 from ..profiles import CapGrade, Disqualify, ItemZero, Multiply
 from ..vocabulary import CardStatus, NotAssessed, Status
 from ._formula_source import formula_source
-from ._source import CARD, CODE, STATUSES, curve_at, divided, joined, plus, unpacked
+from ._source import curve_at, divided, joined, plus, unpacked
 
 __all__ = ["Emitter"]
 
@@ -94,7 +94,7 @@ class Emitter:
             yield from self._argument(number, item)
         looks_at = f"x{number}" if item.gap or item.target is not None else f"u{item.formula}"
         yield f"if {code} < {CODE[Status.INSUFFICIENT_SAMPLE]}:"
-        limit = min(item.curve.bound(), EXACT // (4 * 10**8))
+        limit = ray_limit(item.curve)
         yield from (
             f"    {line}" for line in curve_at(item.curve, looks_at, points, f"raise Beyond({number}, {limit})", limit)
         )
@@ -121,32 +121,28 @@ class Emitter:
             yield f"if {code} < {CODE[Status.NO_SALES]} and ({none}): {code} = {CODE[Status.NO_TARGET]}"
         yield f"if q{number} < {CODE[Status.INSUFFICIENT_SAMPLE]}:"
         if item.percent:
-            hundred = 100 * 10**item.decimals
+            hundred, limit = item.hundred, item.percent_limit
+            yield f"    if not -{limit} < {value} < {limit}: raise Beyond({number}, {limit})"
             yield f"    {name} = (2 * {hundred} * {value} + t{number}) // (2 * t{number})"
         else:
             yield f"    {name} = {value} - t{number}"
 
     def _amount_gap(self, number: int, item: Item, formula: Formula) -> Iterator[str]:
         """Emit an attainment's gap: actual − target, an amount with its own decimals."""
-        indicator = formula.indicator
-        if self.fixed[item.formula] is not None or indicator.numerator is None or indicator.denominator is None:
+        if self.fixed[item.formula] is not None:
             yield f"x{number} = 0"
             return
-        above, below = indicator.numerator.decimals, indicator.denominator.decimals
-        widest = max(above, below)
-        if formula.shape is Shape.SCALED:  # both are on the wider grid already
-            above = below = widest
-        times, over = reduced(10**item.decimals, 10**widest)
-        actual, target = f"n{item.formula} * {10 ** (widest - above)}", f"d{item.formula} * {10 ** (widest - below)}"
+        gap = amount_gap(item, formula)
+        actual, target = f"n{item.formula} * {gap.actual}", f"d{item.formula} * {gap.target}"
         dates = [
             f"(s{slot} or 1)" if slot is not None else "1"
             for slot in (formula.numerator_dates, formula.denominator_dates)
         ]
         if dates == ["1", "1"]:
-            yield f"x{number} = {divided(f'({actual} - {target})', times, over)}"
+            yield f"x{number} = {divided(f'({actual} - {target})', gap.times, gap.over)}"
         else:
-            gap = f"({actual} * {dates[1]} - {target} * {dates[0]})"
-            yield f"x{number} = {divided(gap, times, over, dates)}"
+            apart = f"({actual} * {dates[1]} - {target} * {dates[0]})"
+            yield f"x{number} = {divided(apart, gap.times, gap.over, dates)}"
 
     def _by_policy(self, code: str, points: str, item: Item) -> str:
         policy = self.plan.profile.not_assessed
@@ -218,7 +214,7 @@ class Emitter:
         given = self.plan.extras[number]
         formula, points = given.formula, f"y{number}"
         yield f"if c{formula} < {CODE[Status.INSUFFICIENT_SAMPLE]}:"
-        limit = min(given.curve.bound(), EXACT // (4 * 10**8))
+        limit = ray_limit(given.curve)
         beyond = f"raise Beyond({-1 - number}, {limit})"
         yield from (f"    {line}" for line in curve_at(given.curve, f"u{formula}", points, beyond, limit))
         yield f"elif c{formula} == {CODE[Status.NO_SALES]}: {points} = {given.curve.beyond}"

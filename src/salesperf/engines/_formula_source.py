@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..arithmetic import EXACT
-from ..plan import Formula, Shape, Term
+from ..plan import CODE, Formula, Shape, Term
 from ..vocabulary import Status, Zero
-from ._source import CODE, divided, plus
+from ._source import divided, plus
 
 __all__ = ["formula_source"]
 

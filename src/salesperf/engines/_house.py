@@ -16,7 +16,7 @@ import attrs
 
 from ..calendar import Calendar, Period
 from ..organisation import Organisation, Stretch, prorated
-from ..plan import Days, Member, Moment, Plan, Reach, Slot, Stage, Stat, Term, Whose, holds, meets
+from ..plan import CODE, Days, Member, Moment, Plan, Reach, Slot, Stage, Stat, Term, Whose, holds, meets
 from ..vocabulary import Category, Owner, Status
 from ._book import Book
 from ._gather import Gathered, Piece, Place, gather
@@ -24,7 +24,6 @@ from ._layout import Accumulator
 from ._resolve import resolver
 from ._scorer import detailer
 from ._seats import Seat, Seats
-from ._source import CODE
 
 __all__ = ["House"]
 

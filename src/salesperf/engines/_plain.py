@@ -8,20 +8,20 @@ from typing import Any
 
 import attrs
 
-from ..calendar import Calendar, Grain, Period
+from ..calendar import Calendar, Period
 from ..errors import ExactRangeError, Fault, NoRecordsError, RecordError
 from ..organisation import Organisation
-from ..plan import Days, Demand, Plan, Schedule, Slot, Stat, holds, meets
+from ..plan import Days, Plan, Schedule, Slot, Stat, holds, meets
 from ..vocabulary import Owner
 from ._book import Book
+from ._call import Call
 from ._cell import Cell
 from ._house import House
 from ._intake import Intake, Rejected, Unnumbered
 from ._layout import Accumulator
 from ._reader import read_all
 from ._resolve import exceeded, resolver
-from ._seating import Seating
-from .frames import Source, read_table
+from .frames import Columnar, Source, read_table
 
 __all__ = ["Cards", "Runner", "Table", "check_range", "finish", "run", "unused"]
 
@@ -43,34 +43,18 @@ class Table:
     intake: Intake
 
 
-def run(
-    plans: tuple[Plan, ...],
-    records: Iterable[Any] | Source,
-    *,
-    asked: Grain | tuple[Period, ...] = (),
-    by: Owner = Owner.PERSON,
-    columns: Mapping[str, str] | None = None,
-    targets: Iterable[Any] | Source | None = None,
-    calendar: Calendar | None = None,
-    organisation: Organisation | None = None,
-    as_of: int | None = None,
-    strict: bool = True,
-) -> Table:
+def run(call: Call, records: Iterable[Any] | Source | Columnar) -> Table:
     """Sum the records of a call into the slots of every card of every plan, in one pass."""
-    calendar = calendar or Calendar()
-    demand = Demand.of(plans)
-    schedule = Schedule.of(asked, demand.spans, calendar, organisation is not None)
-    seating = None if organisation is None else Seating(organisation)
-    book = Book(demand, schedule, by, dict(columns or {}), strict=strict, seating=seating, as_of=as_of)
+    book = call.book()
     _read(book, records)
     carried = book.carried
     read = book.count
-    if targets is not None:
-        carried |= _read_targets(book, targets, carried)
+    if call.targets is not None:
+        carried |= _read_targets(book, call.targets, carried)
         read += book.count
     for ledgers in book.ledgers:
         ledgers.post()
-    return finish(book, plans, calendar, organisation, carried=carried, read=read)
+    return finish(book, call.plans, call.calendar, call.organisation, carried=carried, read=read)
 
 
 def finish(
@@ -137,8 +121,10 @@ def _read_targets(book: Book, targets: Iterable[Any] | Source, carried: frozense
     return of_targets
 
 
-def _read(book: Book, records: Iterable[Any] | Source) -> None:
-    if isinstance(records, Source):
+def _read(book: Book, records: Iterable[Any] | Source | Columnar) -> None:
+    if isinstance(records, Columnar):
+        records.read_into(book)
+    elif isinstance(records, Source):
         read_table(book, records)
     else:
         read_all(book, iter(records))

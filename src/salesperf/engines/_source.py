@@ -12,28 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..arithmetic import rdiv
 from ..curves import Canonical, Segment
 from ..plan import Term
-from ..vocabulary import CardStatus, Status
 
-__all__ = [
-    "CARD",
-    "CARD_STATUSES",
-    "CODE",
-    "STATUSES",
-    "curve_at",
-    "divided",
-    "joined",
-    "plus",
-    "unpacked",
-]
-
-STATUSES = tuple(Status)
-"""Statuses by the code under which an outcome holds them."""
-
-CARD_STATUSES = tuple(CardStatus)
-"""Statuses of cards by their code."""
-
-CODE = {status: code for code, status in enumerate(STATUSES)}
-CARD = {status: code for code, status in enumerate(CARD_STATUSES)}
+__all__ = ["curve_at", "divided", "joined", "plus", "unpacked"]
 
 
 def unpacked(names: Iterable[str], source: str) -> str:

@@ -137,7 +137,8 @@ class Formula:
             return self._mix_limits()
         if self.shape is Shape.STRUCTURE:
             return self._structure_limits()
-        limit = self._quotient_limit(self.length(lengths))
+        length = self.length(lengths)
+        limit = self._scaled_limit(length) if self.shape is Shape.SCALED else self._quotient_limit(length)
         return [(term.slot, limit) for term in (*self.numerator, *self.denominator)]
 
     @property
@@ -171,10 +172,14 @@ class Formula:
         below *= self.over * (length.days if self.numerator_dates is not None else 1)
         upper = sum(abs(term.times) for term in self.numerator) * above
         lower = sum(abs(term.times) for term in self.denominator) * below
-        if self.shape is Shape.SCALED:
-            upper += sum(abs(term.times) for term in self.denominator) * above
-            lower = 0
-        return (EXACT - 3 * below - 2 * above * self.scale) // (2 * upper + 3 * lower) - 1
+        return (EXACT - 3 * below) // (2 * upper + 3 * lower) - 1
+
+    def _scaled_limit(self, length: Length) -> int:
+        actual, target = (1 if slot is None else length.days for slot in (self.numerator_dates, self.denominator_dates))
+        upper = sum(abs(term.times) for term in self.numerator) * target
+        upper += sum(abs(term.times) for term in self.denominator) * actual
+        constant = (2 * self.times * self.scale + 3 * self.over) * actual * target
+        return (EXACT - constant) // (2 * self.times * upper) - 1
 
     @property
     def unit(self) -> int:

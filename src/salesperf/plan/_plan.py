@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import attrs
 
-from ..arithmetic import EXACT
+from ..arithmetic import EXACT, reduced
 from ..calendar import Period
 from ..curves import Canonical
 from ..indicators import Mix, StructureMatch
 from ..measures import Expression, Measure
 from ..profiles import Criterion, Extra, Gate, Profile
 from ..vocabulary import Status
-from ._formula import Formula, Shape, Situation, Term, lengths_of
+from ._formula import Formula, Length, Shape, Situation, Term, lengths_of
 from ._schedule import Schedule
 from ._slots import PERIOD, Reach, Slot, Span, Stat, Whose
 
-__all__ = ["Item", "Junction", "Look", "Plan", "PlanExtra", "PlanGate", "Stage", "Target"]
+__all__ = ["Item", "Junction", "Look", "Plan", "PlanExtra", "PlanGate", "Stage", "Target", "amount_gap", "ray_limit"]
 
 _KEPT = 256
 _WITHOUT_SUMS = frozenset({Shape.ELSEWHERE, Shape.MEMBERS})
@@ -55,6 +56,64 @@ class Item:
     """In hundredths of a percent."""
     par: int
     group: int | None = None
+
+    @property
+    def hundred(self) -> int:
+        """100 percent of a target, in units of what the curve looks at."""
+        return 100 * int(10**self.decimals)
+
+    @property
+    def percent_limit(self) -> int:
+        """The value at which its percentage of a target is no longer computed exactly on every engine."""
+        return EXACT // (4 * self.hundred)
+
+    def limits(self, formula: Formula, lengths: Sequence[Length]) -> list[tuple[int, int]]:
+        """Return (slot, largest sum) for what the curve looks at, beyond what the formula itself asks."""
+        target = self.target
+        if target is not None:
+            own = Span(self.criterion.window or 0)
+            days = next((each.days for each in lengths if each.span == own and target.dates is not None), 1)
+            weight = sum(abs(term.times) for term in target.terms)
+            return [
+                (term.slot, (EXACT - 3 * target.over * days) // (2 * target.times * weight) - 1)
+                for term in target.terms
+            ]
+        if not self.gap or formula.shape not in {Shape.QUOTIENT, Shape.SCALED}:
+            return []
+        gap = amount_gap(self, formula)
+        days = formula.length(lengths).days
+        above, below = (1 if slot is None else days for slot in (formula.numerator_dates, formula.denominator_dates))
+        weight = gap.actual * below * sum(abs(term.times) for term in formula.numerator)
+        weight += gap.target * above * sum(abs(term.times) for term in formula.denominator)
+        limit = (EXACT - 3 * gap.over * above * below) // (2 * gap.times * weight) - 1
+        return [(term.slot, limit) for term in (*formula.numerator, *formula.denominator)]
+
+
+class AmountGap(NamedTuple):
+    """An attainment's gap as an amount: rdiv((actual · numerator − target · denominator) · times, over)."""
+
+    actual: int
+    target: int
+    times: int
+    over: int
+
+
+def amount_gap(item: Item, formula: Formula) -> AmountGap:
+    """Return the whole numbers that bring actual and target of an attainment to the decimals of its gap."""
+    indicator = formula.indicator
+    assert indicator.numerator is not None  # noqa: S101  (an attainment has both)
+    assert indicator.denominator is not None  # noqa: S101  (the same)
+    above, below = indicator.numerator.decimals, indicator.denominator.decimals
+    widest = max(above, below)
+    if formula.shape is Shape.SCALED:  # both are on the wider grid already
+        above = below = widest
+    return AmountGap(10 ** (widest - above), 10 ** (widest - below), *reduced(10**item.decimals, 10**widest))
+
+
+@lru_cache(maxsize=_KEPT)
+def ray_limit(curve: Canonical) -> int:
+    """Return the value at which an unbounded slope of a curve is no longer computed exactly on every engine."""
+    return min(curve.bound(), EXACT // (4 * 10**8))
 
 
 @attrs.frozen
@@ -241,6 +300,17 @@ class Plan:
         """Return, for each slot, the sum beyond which the profile is not computed exactly on every engine."""
         return _limits(self, schedule, period)
 
+    def limits_over(self, lengths: Sequence[Length]) -> tuple[int, ...]:
+        """Return the same for spans of these lengths."""
+        limits = [EXACT // 4] * len(self.slots)
+        for formula in self.formulas:
+            for slot, limit in formula.limits(lengths):
+                limits[slot] = min(limits[slot], limit)
+        for item in self.items:
+            for slot, limit in item.limits(self.formulas[item.formula], lengths):
+                limits[slot] = min(limits[slot], limit)
+        return tuple(limits)
+
 
 @lru_cache(maxsize=_KEPT)
 def _reaches(plan: Plan, schedule: Schedule, period: Period) -> tuple[tuple[Span, Period | None], ...]:
@@ -271,12 +341,7 @@ def _lacking(plan: Plan, carried: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _limits(plan: Plan, schedule: Schedule, period: Period) -> tuple[int, ...]:
-    lengths = lengths_of(_reaches(plan, schedule, period))
-    limits = [EXACT // 4] * len(plan.slots)
-    for formula in plan.formulas:
-        for slot, limit in formula.limits(lengths):
-            limits[slot] = min(limits[slot], limit)
-    return tuple(limits)
+    return plan.limits_over(lengths_of(_reaches(plan, schedule, period)))
 
 
 def _missing(measures: tuple[Measure, ...], carried: AbstractSet[str]) -> tuple[Measure, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ._block import Block
     from ._board import Scoreboard
 
-__all__ = ["Refusal", "adjust", "attempt", "recast", "refuse_closed"]
+__all__ = ["Refusal", "adjust", "adjustments_of", "attempt", "recast", "refuse_closed"]
 
 _HINT = "an adjustment says what stood there when it was made: look at the card and make it anew, or leave it out"
 
@@ -39,7 +39,7 @@ class Refusal:
 def adjust(board: Scoreboard, adjustments: Iterable[Adjustment]) -> Scoreboard:
     """Return a board scored with these adjustments and no others; raise `AdjustmentError` if one cannot be applied."""
     refuse_closed(board, "adjusted")
-    listed = _read(adjustments)
+    listed = adjustments_of(adjustments)
     if not (listed or board.adjustments or board.expired or board.pending):
         return board
     given = recast(board, listed)
@@ -56,7 +56,7 @@ def adjust(board: Scoreboard, adjustments: Iterable[Adjustment]) -> Scoreboard:
 def attempt(board: Scoreboard, adjustments: Iterable[Adjustment]) -> tuple[Scoreboard, tuple[Refusal, ...]]:
     """Return a board scored with those adjustments that can be applied, and the others with the reasons."""
     refuse_closed(board, "adjusted")
-    return _applied(board, recast(board, _read(adjustments)))
+    return _applied(board, recast(board, adjustments_of(adjustments)))
 
 
 def refuse_closed(board: Scoreboard, done: str) -> None:
@@ -75,7 +75,8 @@ def recast(board: Scoreboard, adjustments: Sequence[Adjustment]) -> list[Adjustm
     return [attrs.evolve(each, period=periods.get(str(each.period), each.period)) for each in adjustments]
 
 
-def _read(adjustments: Iterable[Adjustment]) -> list[Adjustment]:
+def adjustments_of(adjustments: Iterable[Adjustment]) -> list[Adjustment]:
+    """Return what a series of adjustments holds; `InputTypeError` for what is none."""
     if isinstance(adjustments, str | bytes | Mapping) or not hasattr(adjustments, "__iter__"):
         msg = f"adjustments are an iterable of Adjustment, not {shown(adjustments)}"
         raise InputTypeError(msg)

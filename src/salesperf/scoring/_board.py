@@ -26,6 +26,7 @@ from ._seal import Seal
 
 if TYPE_CHECKING:
     from ._arguments import Rows
+    from ._native import Origin
     from ._restate import Restatement
 
 __all__ = ["Scoreboard"]
@@ -60,7 +61,9 @@ class Scoreboard:
     """Who closed the board and when, and what it held then; None while it is open."""
     _groups: tuple[PeerGroup, ...] | None = attrs.field(default=None, alias="groups")
     _pending: Callable[[], Scoreboard] | None = attrs.field(default=None, init=False, eq=False)
-    """Scores what was given as a lazy table; called when something of the board is first asked for."""
+    """Scores what was given as a table; called when something of the board is first asked for."""
+    _origin: Origin | None = attrs.field(default=None, init=False, eq=False)
+    """The table that was scored; boards made of this one have none."""
 
     @classmethod
     def deferred(cls, make: Callable[[], Scoreboard], **known: Any) -> Scoreboard:
@@ -76,7 +79,7 @@ class Scoreboard:
             raise AttributeError(msg)
         make = object.__getattribute__(self, "_pending")
         made = make()
-        for field in _FIELDS:
+        for field in _FIELDS - {"_origin"}:
             object.__setattr__(self, field, getattr(made, field))
         return getattr(self, name)
 
@@ -352,6 +355,35 @@ class Scoreboard:
         from ._tabular import frame_of  # noqa: PLC0415  (tables read boards)
 
         return frame_of(self, kind)
+
+    @property
+    def native(self) -> Any:
+        """The cards as a table of the kind that was scored: lazy, and not run yet, where that was lazy.
+
+        It is `to_native("points")`.
+        """
+        return self.to_native("points")
+
+    def to_native(self, *details: str) -> Any:
+        """Return the cards as a table of the kind that was scored, with what of each line `details` name.
+
+        Columns are `subject`, `period`, `status`, `total_e3`, `base_e3`, `grade`, `rank`, `faults` and, for each line,
+        of "value", "status", "points" and "contribution" those asked for, as `<id>_value_e2`, `<id>_status`,
+        `<id>_points_e3`, `<id>_contribution_e3`.  Numbers are whole and stand for themselves divided by the power of
+        ten in their name, so that no engine rounds them.  Cards come in no order; `rank` is that of the board.  Where
+        there are several profiles, `level` stands behind `period`.
+
+        Where every card follows from plain sums of its own period, the engine computes them where the table lies;
+        a card whose rows cannot be read, or whose sums leave the exact range, has the status `refused`, and `faults`
+        counts the rows that cannot be read.  Rolling windows, distinct counts, levels and organisations are computed
+        from groups that the engine adds up.
+
+        Raises `BoardError` for a board that was not scored from a table, or was changed since; `UnknownNameError` for
+        another detail; and, where the table is run for it, what `score` raises.
+        """
+        from ._native import native_of  # noqa: PLC0415  (tables read boards)
+
+        return native_of(self, self._origin, details)
 
     def to_parquet(self, path: str | PathLike[str]) -> None:
         """Write the board as a Parquet file with the columns of `to_frame`, by pyarrow or polars."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from os import PathLike
 from typing import Any, TypeAlias
 
 from ..calendar import Calendar
-from ..engines import Intake, Source, Table, run
+from ..engines import Call, Columnar, Intake, Source, Table, columnar, run
 from ..organisation import Organisation
 from ..plan import Plan, compile_plan
 from ..profiles import Profile
 from ..vocabulary import Level, Owner
+from ._adjust import adjustments_of
 from ._adjustment import Adjustment
 from ._arguments import (
     AttrsRow,
     DataclassRow,
     PeriodLike,
     Rows,
+    Tables,
     by_level,
     calendar_of,
     columns_of,
@@ -32,13 +33,16 @@ from ._arguments import (
 from ._block import ranked
 from ._board import Scoreboard
 from ._frame import Frame, Slots
+from ._native import Origin
 from ._tally import Tally
 from ._tally_scoring import tallied
 
 __all__ = ["AttrsRow", "DataclassRow", "PeriodLike", "Records", "Rows", "assemble", "score", "score_all"]
 
-Records: TypeAlias = Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | PathLike[str] | Tally
-"""What `score` takes: rows (a generator is read once), the path of a CSV file, or a `Tally`."""
+Records: TypeAlias = (
+    Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | Tables | PathLike[str] | Tally
+)
+"""What `score` takes: rows (a generator is read once), a table of any engine, a path, or a `Tally`."""
 
 
 def score(
@@ -50,7 +54,7 @@ def score(
     columns: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
     organisation: Organisation | None = None,
-    targets: Rows | None = None,
+    targets: Rows | Tables | None = None,
     adjustments: Iterable[Adjustment] = (),
     as_of: date | str | None = None,
     strict: bool = True,
@@ -58,7 +62,9 @@ def score(
     """Score records by a profile.
 
     `records` are mappings, attrs or dataclass instances or named tuples, one for each event or sum: whose facts
-    (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures.
+    (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures; or a
+    dataframe, lazy table or Arrow stream with such columns, or a path of a CSV or Parquet file or a folder of them.  A
+    lazy table is not run here: `board.native` adds to its query, and whatever else is asked of the board runs it.
     `period` is a label ("2026-03", "2026-Q1", "2026", "2026-W09"), a `Period` or a list of them; "day", "week",
     "month", "quarter", "half" or "year" for one card in each; None takes everything as one period.  `by` says whose
     cards.  `columns` maps salesperf names to the source's own.  `calendar` says when months close, weeks and fiscal
@@ -77,7 +83,8 @@ def score(
 
     Raises `RecordError` with all faults of the rows, `NoRecordsError` where nothing is left to score, `PeriodError`,
     `ExactRangeError` where a sum leaves the exact range, `AdjustmentError` for adjustments that do not fit,
-    `InputTypeError` for what is no source of records, and `TallyError` for arguments that do not fit a tally.
+    `InputTypeError` for what is no source of records, `EngineError` where an engine fails, `MissingExtraError` where a
+    table needs a package that is not there, and `TallyError` for arguments that do not fit a tally.
 
     >>> import salesperf as sp
     >>> from salesperf import profiles
@@ -110,7 +117,7 @@ def score_all(
     period: PeriodLike = None,
     columns: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
-    targets: Rows | None = None,
+    targets: Rows | Tables | None = None,
     adjustments: Iterable[Adjustment] = (),
     as_of: date | str | None = None,
     strict: bool = True,
@@ -162,7 +169,7 @@ def _scored(
     columns: Mapping[str, str] | None,
     calendar: Calendar | None,
     organisation: Organisation | None,
-    targets: Rows | None,
+    targets: Rows | Tables | None,
     adjustments: Iterable[Adjustment],
     as_of: date | str | None,
     strict: bool,
@@ -184,10 +191,8 @@ def _scored(
         return _board(table, plans, by=records.by, as_of=seen_from).adjusted(adjustments)
     calendar = calendar_of(calendar)
     source = read_from(records)
-    runs = partial(
-        run,
-        plans,
-        source,
+    call = Call(
+        plans=plans,
         asked=calendar.periods(period),
         by=by,
         columns=columns_of(columns or {}, plans),
@@ -197,14 +202,22 @@ def _scored(
         as_of=day,
         strict=strict,
     )
-    if not isinstance(source, Source) or not source.lazy:
-        return _board(runs(), plans, by=by, as_of=seen_from).adjusted(adjustments)
-    corrections = tuple(adjustments)
+    corrections = adjustments_of(adjustments)
+
+    def scored(records: Iterable[Any] | Source | Columnar) -> Scoreboard:
+        return _board(run(call, records), plans, by=by, as_of=seen_from).adjusted(corrections)
+
+    if not isinstance(source, Source):
+        return scored(source)
+    origin = Origin(source, None if corrections else columnar(call, source))
+    if not source.lazy and origin.call is None:
+        return origin.mark(scored(source))
     return Scoreboard.deferred(
-        lambda: _board(runs(), plans, by=by, as_of=seen_from).adjusted(corrections),
+        lambda: scored(source if source.lazy or origin.call is None else origin.call),
         profiles=tuple(plan.profile for plan in plans),
         by=by,
         as_of=seen_from,
+        _origin=origin,
     )
 
 

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from ._board import Scoreboard
     from ._line import Line
 
-__all__ = ["frame_of", "write_parquet"]
+__all__ = ["POINTS", "TEXT", "WHOLE", "Column", "frame_of", "made", "write_parquet"]
 
-_POINTS = 3
-_TEXT = -1
-_WHOLE = -2
+POINTS = 3
+TEXT = -1
+WHOLE = -2
 
 
 @attrs.frozen
-class _Column:
+class Column:
     """Values of one kind: text, whole numbers, or decimals with so many places."""
 
     places: int
@@ -42,7 +42,12 @@ def frame_of(board: Scoreboard, kind: str | None) -> Any:
     if kind not in _MADE:
         what = "kind of table"
         raise UnknownNameError(what, kind, tuple(_MADE))
-    return _MADE[kind](_imported(kind), _columns(board))
+    return made(kind, _columns(board))
+
+
+def made(kind: str, columns: Mapping[str, Column]) -> Any:
+    """Return columns as a table of a library; without it `MissingExtraError`."""
+    return _MADE[kind](_imported(kind), columns)
 
 
 def write_parquet(board: Scoreboard, path: str | PathLike[str]) -> None:
@@ -65,20 +70,20 @@ def _imported(kind: str) -> Any:
         raise MissingExtraError(msg) from error
 
 
-def _columns(board: Scoreboard) -> dict[str, _Column]:
+def _columns(board: Scoreboard) -> dict[str, Column]:
     cards = list(board)
     subjects = [card.subject for card in cards]
     whole = all(type(subject) is int for subject in subjects)
     columns = {
-        "subject": _Column(_WHOLE, subjects) if whole else _Column(_TEXT, [*map(str, subjects)]),
-        "period": _Column(_TEXT, [str(card.period) for card in cards]),
-        "level": _Column(_TEXT, [str(card.level) for card in cards]),
-        "profile": _Column(_TEXT, [card.profile.name for card in cards]),
-        "status": _Column(_TEXT, [str(card.status) for card in cards]),
-        "total": _Column(_POINTS, [card.total for card in cards]),
-        "base": _Column(_POINTS, [card.base for card in cards]),
-        "grade": _Column(_TEXT, [card.grade for card in cards]),
-        "rank": _Column(_WHOLE, [card.rank for card in cards]),
+        "subject": Column(WHOLE, subjects) if whole else Column(TEXT, [*map(str, subjects)]),
+        "period": Column(TEXT, [str(card.period) for card in cards]),
+        "level": Column(TEXT, [str(card.level) for card in cards]),
+        "profile": Column(TEXT, [card.profile.name for card in cards]),
+        "status": Column(TEXT, [str(card.status) for card in cards]),
+        "total": Column(POINTS, [card.total for card in cards]),
+        "base": Column(POINTS, [card.base for card in cards]),
+        "grade": Column(TEXT, [card.grade for card in cards]),
+        "rank": Column(WHOLE, [card.rank for card in cards]),
     }
     places: dict[str, int] = {}
     for profile in board.profiles:
@@ -88,10 +93,10 @@ def _columns(board: Scoreboard) -> dict[str, _Column]:
     lines = [{line.id: line for line in card.lines} for card in cards]
     for name, decimals in places.items():
         of = [each.get(name) for each in lines]
-        columns[f"{name}_value"] = _Column(decimals, _each(of, lambda line: line.value))
-        columns[f"{name}_status"] = _Column(_TEXT, _each(of, lambda line: str(line.status)))
-        columns[f"{name}_points"] = _Column(_POINTS, _each(of, lambda line: line.points))
-        columns[f"{name}_contribution"] = _Column(_POINTS, _each(of, lambda line: line.contribution))
+        columns[f"{name}_value"] = Column(decimals, _each(of, lambda line: line.value))
+        columns[f"{name}_status"] = Column(TEXT, _each(of, lambda line: str(line.status)))
+        columns[f"{name}_points"] = Column(POINTS, _each(of, lambda line: line.points))
+        columns[f"{name}_contribution"] = Column(POINTS, _each(of, lambda line: line.contribution))
     return columns
 
 
@@ -99,28 +104,28 @@ def _each(lines: list[Line | None], reads: Callable[[Line], Any]) -> list[Any]:
     return [None if line is None else reads(line) for line in lines]
 
 
-def _as_polars(polars: Any, columns: Mapping[str, _Column]) -> Any:
+def _as_polars(polars: Any, columns: Mapping[str, Column]) -> Any:
     def kind(places: int) -> Any:
-        return {_TEXT: polars.String, _WHOLE: polars.Int64}.get(places) or polars.Decimal(38, places)
+        return {TEXT: polars.String, WHOLE: polars.Int64}.get(places) or polars.Decimal(38, places)
 
     return polars.DataFrame([polars.Series(name, c.values, dtype=kind(c.places)) for name, c in columns.items()])
 
 
-def _as_pyarrow(pyarrow: Any, columns: Mapping[str, _Column]) -> Any:
+def _as_pyarrow(pyarrow: Any, columns: Mapping[str, Column]) -> Any:
     def kind(places: int) -> Any:
-        return {_TEXT: pyarrow.string(), _WHOLE: pyarrow.int64()}.get(places) or pyarrow.decimal128(38, places)
+        return {TEXT: pyarrow.string(), WHOLE: pyarrow.int64()}.get(places) or pyarrow.decimal128(38, places)
 
     return pyarrow.table({name: pyarrow.array(c.values, kind(c.places)) for name, c in columns.items()})
 
 
-def _as_pandas(pandas: Any, columns: Mapping[str, _Column]) -> Any:
+def _as_pandas(pandas: Any, columns: Mapping[str, Column]) -> Any:
     def kind(places: int) -> Any:
-        return "string" if places == _TEXT else "Int64" if places == _WHOLE else object
+        return "string" if places == TEXT else "Int64" if places == WHOLE else object
 
     return pandas.DataFrame({name: pandas.Series(c.values, dtype=kind(c.places)) for name, c in columns.items()})
 
 
-_MADE: Mapping[str, Callable[[Any, Mapping[str, _Column]], Any]] = {
+_MADE: Mapping[str, Callable[[Any, Mapping[str, Column]], Any]] = {
     "polars": _as_polars,
     "pyarrow": _as_pyarrow,
     "pandas": _as_pandas,

@@ -8,10 +8,29 @@ Flow: `source_of` tells what a table is.  A small eager table becomes plain rows
 (`_reading`: an expression in grid units for each column, and which rows are odd), grouped by whose and when (`_groups`)
 and the groups are added to the book (`_fill`).  Odd rows, which no expression can judge, go to `Book.read` one by one:
 the one place that knows the rules; so a table is read as its rows would be, fault for fault.
+
+Where every card follows from one row of sums (`_columnar`), the program of the plan is also evaluated in the engine:
+`_sheet` names inputs and columns, `_native_polars`, `_native_sql` and `_native_arrays` write them in its words.
 """
 
+from ._columnar import Columnar, columnar
 from ._errors import EngineError
 from ._fill import read_table
-from ._source import Source, files_in, source_of
+from ._native import native
+from ._rows import rows_in
+from ._sheet import DETAILS
+from ._source import Kind, Source, files_in, source_of
 
-__all__ = ["EngineError", "Source", "files_in", "read_table", "source_of"]
+__all__ = [
+    "DETAILS",
+    "Columnar",
+    "EngineError",
+    "Kind",
+    "Source",
+    "columnar",
+    "files_in",
+    "native",
+    "read_table",
+    "rows_in",
+    "source_of",
+]

@@ -7,7 +7,7 @@ is cut where somebody's place changes; whoever moves within a month is grouped b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -17,6 +17,7 @@ import attrs
 from ...calendar import Grain
 from ...plan import Schedule
 from .._book import Book
+from .._seating import Seating
 from ._dates import Dates, ordinal
 from ._source import one_if
 
@@ -25,6 +26,7 @@ __all__ = ["FIRST_DAY", "Clock", "Pace", "clock_of"]
 _MOST_EDGES = 24
 _YEAR = 12
 _SHORTEST_MONTH = 28
+_MONTHS: Mapping[Grain | None, int] = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
 FIRST_DAY = 1_000_000
 """Days are numbered from here; stretches and months below."""
 
@@ -46,6 +48,9 @@ class Clock:
     edges: tuple[int, ...] = ()
     """Of stretches: the days between which they lie, as ordinals."""
     closing_day: int | None = None
+    months: int = 1
+    """How many months are grouped together, and the first month of a year."""
+    starts: int = 1
     movers: frozenset[Any] = frozenset()
     """Who is grouped by day all the same."""
 
@@ -62,7 +67,11 @@ class Clock:
         month = dates.year * _YEAR + dates.month - 1
         if self.closing_day is not None:
             month = month + one_if(nw, dates.day > self.closing_day)
+        month = self._grouped(month)
         return month if moves is None else nw.when(moves).then(dates.civil).otherwise(month)
+
+    def _grouped(self, month: Any) -> Any:
+        return month if self.months == 1 else (month - (self.starts - 1)) // self.months
 
     def holds(self, nw: Any, dates: Dates, until: Dates) -> Any | None:
         """Return the condition that the days from a date up to another lie in one group, where it is easily told."""
@@ -75,8 +84,10 @@ class Clock:
             return None
         month = until.year * _YEAR + until.month - 1  # of the last day covered, the one before
         if self.closing_day is None:
-            return month - one_if(nw, until.day == 1) == self.number(nw, dates)
-        return month + one_if(nw, until.day > self.closing_day + 1) == self.number(nw, dates)
+            month = month - one_if(nw, until.day == 1)
+        else:
+            month = month + one_if(nw, until.day > self.closing_day + 1)
+        return self._grouped(month) == self.number(nw, dates)
 
     def day_of(self, number: int) -> int:
         """Return some day of a group, as its ordinal: they all lie in one cell."""
@@ -86,7 +97,7 @@ class Clock:
             return 1
         if self.pace is Pace.STRETCH:
             return self.edges[number - 1] if number else max(self.edges[0] - 1, 1)
-        year, month = divmod(number, _YEAR)
+        year, month = divmod(number if self.months == 1 else number * self.months + self.starts - 1, _YEAR)
         if self.closing_day is None:
             return date(year, month + 1, 1).toordinal()
         return _last_before_closing(year, month + 1, self.closing_day)
@@ -101,23 +112,22 @@ def _last_before_closing(year: int, month: int, closing_day: int) -> int:
 def clock_of(book: Book) -> Clock:
     """Return the coarsest clock whose groups lie in one cell of a book each."""
     schedule = book.schedule
-    closing = schedule.calendar.closing_day
-    if book.seating is None:
-        if schedule.unbounded:
-            return Clock(pace=Pace.WHOLE)
-        if isinstance(schedule.asked, Grain):
-            by_month = schedule.cell_grain not in {None, Grain.DAY, Grain.WEEK}
-            return Clock(pace=Pace.MONTH if by_month else Pace.DAY, closing_day=closing)
-        edges = schedule.edges
-        if len(edges) <= _MOST_EDGES:
-            return Clock(pace=Pace.STRETCH, edges=edges)
-        return Clock(pace=Pace.MONTH if _on_months(schedule, edges) else Pace.DAY, closing_day=closing)
-    by_month = schedule.cell_grain not in {Grain.DAY, Grain.WEEK} and _on_months(schedule, schedule.edges)
-    if isinstance(schedule.asked, Grain) and schedule.cell_grain is None:
-        by_month = False
-    if not by_month:
+    if schedule.unbounded and book.seating is None:
+        return Clock(pace=Pace.WHOLE)
+    if book.seating is None and not isinstance(schedule.asked, Grain) and len(schedule.edges) <= _MOST_EDGES:
+        return Clock(pace=Pace.STRETCH, edges=schedule.edges)
+    months = _MONTHS.get(schedule.cell_grain, 0) if isinstance(schedule.asked, Grain) else 1
+    if not months or not _on_months(schedule, schedule.edges):
         return Clock(pace=Pace.DAY)
-    return Clock(pace=Pace.MONTH, closing_day=closing, movers=frozenset(_movers(book, schedule)))
+    movers = frozenset[Any]() if book.seating is None else frozenset(_movers(book.seating, schedule))
+    calendar = schedule.calendar
+    return Clock(
+        pace=Pace.MONTH,
+        closing_day=calendar.closing_day,
+        months=months,
+        starts=calendar.fiscal_year_starts,
+        movers=movers,
+    )
 
 
 def _on_months(schedule: Schedule, days: tuple[int, ...]) -> bool:
@@ -131,10 +141,9 @@ def _begins_month(schedule: Schedule, day: int) -> bool:
     return schedule.calendar.period_of(Grain.MONTH, date.fromordinal(day)).start.toordinal() == day
 
 
-def _movers(book: Book, schedule: Schedule) -> Iterator[Any]:
+def _movers(seating: Seating, schedule: Schedule) -> Iterator[Any]:
     """Yield who has a place that begins or ends within a month."""
-    assert book.seating is not None  # noqa: S101  (asked only with an organisation)
-    organisation = book.seating.organisation
+    organisation = seating.organisation
     for who in organisation.owners:
         bounds = tuple(edge for stretch in organisation.stretches(who) for edge in (stretch.start, stretch.end))
         if not _on_months(schedule, bounds):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+
+import attrs
 
 from ...errors import Fault, RecordError
 from ...records import key, zone
@@ -17,18 +19,15 @@ from ._dates import ordinal
 from ._errors import told
 from ._groups import Group, Question, Table, questions
 from ._judge import Judge
-from ._reading import LARGEST, WIDE, ByRows, reading_of
-from ._rows import categories_of_others, columns_of, fetched
+from ._look import EXACT, LARGEST, UNWRAPPED, look_at
+from ._reading import ByRows, reading_of
+from ._rows import categories_of_others, columns_of
 from ._source import Kind, Source, narwhals
 
-__all__ = ["SMALL", "read_table"]
+__all__ = ["SMALL", "check_names", "fill", "length_of", "read_table"]
 
 SMALL = 5_000
 """Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
-
-_EXACT = 1 << 62
-_UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.PYSPARK, Kind.SQLFRAME})
-"""Engines that widen a sum, or fail, before it wraps."""
 
 Answers = list[tuple[Question, list[Group]]]
 
@@ -41,8 +40,8 @@ def read_table(book: Book, source: Source) -> None:
 
 def _read_parts(book: Book, source: Source) -> None:
     for part in source.parts:
-        _check_names(part)
-        if not source.lazy and _length(source.kind, part) < SMALL:
+        check_names(part)
+        if not source.lazy and length_of(source.kind, part) < SMALL:
             _read_rows(book, source, part)
             continue
         start = book.count
@@ -51,14 +50,14 @@ def _read_parts(book: Book, source: Source) -> None:
         except ByRows:
             _read_rows(book, source, part)
             continue
-        _fill(book, table, answers, start)
+        fill(book, table, answers, start)
 
 
-def _length(kind: Kind, part: Any) -> int:
+def length_of(kind: Kind, part: Any) -> int:
     return int(part.num_rows if kind is Kind.PYARROW else len(part))
 
 
-def _check_names(part: Any) -> None:
+def check_names(part: Any) -> None:
     """Refuse two columns of one name, which no row could tell apart."""
     if hasattr(part, "collect_schema"):  # polars has each name once, and asking a lazy table for names is slow
         return
@@ -84,17 +83,17 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
     frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
     schema = {**frame.collect_schema(), **dict.fromkeys(categories_of_others(source.kind, part), nw.Object)}
     clock = clock_of(book)
-    largest, bad = _largest(nw, source, frame, schema, book), None
+    look, bad = look_at(nw, source, frame, schema, book), None
     while True:
-        reading = reading_of(nw, source, schema, book=book, clock=clock, largest=largest)
+        reading = reading_of(nw, source, schema, book=book, clock=clock, look=look)
         tracks = not book.schedule.asked or book.demand.tracks_days
         table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, bad=bad)
         asked = questions(book, reading)
         answers = [(question, table.asked(question)) for question in asked]
         late = [] if reading.late is None else table.asked(asked[0], late=True)
         most = max((group.rows for group in answers[0][1]), default=0)
-        if most * (largest or LARGEST) > _EXACT and source.kind not in _UNWRAPPED:  # let so many rows each be smaller
-            largest = _EXACT // most
+        if most * (look.largest or LARGEST) > EXACT and source.kind not in UNWRAPPED:  # let so many each be smaller
+            look = attrs.evolve(look, largest=EXACT // most)
             continue
         judge = Judge(book, table)
         for question, groups in [*answers, (asked[0], late)]:
@@ -107,22 +106,7 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
         bad = table.and_bad(found).bad
 
 
-def _largest(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book: Book) -> int | None:
-    """Return the largest amount that rows are let add without care; None where no amount can make a sum wrap."""
-    if source.kind in _UNWRAPPED:
-        return None
-    if source.lazy:
-        return LARGEST
-    measures = (book.name(measure.id) for measure in book.demand.measures)
-    wide = [name for name in measures if name in schema and str(schema[name]) in WIDE]
-    ends = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in wide for end in ("min", "max")]
-    if not ends:
-        return None
-    (found,) = fetched(source, frame.select(*ends))
-    return None if all(-LARGEST <= (end or 0) <= LARGEST for end in found) else LARGEST
-
-
-def _fill(book: Book, table: Table, answers: Answers, start: int) -> None:
+def fill(book: Book, table: Table, answers: Answers, start: int) -> None:
     """Add the groups to the book, and the rows that are read with care; `start` rows were read before the table."""
     book.note(tuple(table.reading.types))
     if table.reading.dates is not None and table.reading.dates.zone is not None:

@@ -7,7 +7,8 @@ differently by one engine or another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -18,19 +19,36 @@ from ...measures import Measure
 from ...records import day
 from ...vocabulary import Additivity
 from .._book import Book
-from ._clock import Clock
+from ._clock import Clock, Pace
+from ._look import LARGEST_ID, PACKED
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
 from ._source import Source, one_if
 
-__all__ = ["Group", "Question", "Table", "questions"]
+__all__ = [
+    "COUNT",
+    "LAST",
+    "NUMBER",
+    "ODD",
+    "OWNER",
+    "ROWS",
+    "SUM",
+    "Group",
+    "Question",
+    "Table",
+    "grouped",
+    "questions",
+]
 
-_NUMBER = "sp number"
-_ROWS = "sp rows"
-_ODD = "sp odd"
-_OFF = "sp off"
+OWNER, SUM, COUNT = "sp owner {}", "sp sum {}", "sp count {}"
+"""Names of our own have a blank, as no measure has."""
+NUMBER = "sp number"
+_KEY = "sp key"
+ROWS = "sp rows"
+ODD = "sp odd"
+OFF = "sp off"
 _FIRST = "sp first"
-_LAST = "sp last"
+LAST = "sp last"
 _UNTIL = "sp until"
 
 
@@ -92,6 +110,27 @@ def questions(book: Book, reading: Reading) -> tuple[Question, ...]:
     return tuple(asked)
 
 
+def grouped(tables: Sequence[Table], question: Question) -> Any:
+    """Return the answer of several tables to a question, as narwhals' view of a table.
+
+    They are added up one after the other, so that memory holds the groups of all, but the rows of one.
+    """
+    answers = [table.grouped(question) for table in tables]
+    if len(answers) == 1:
+        return answers[0]
+    nw = tables[0].nw
+    joined = sys.modules["polars"].concat([each.to_native() for each in answers], parallel=False)
+    names = answers[0].collect_schema().names()
+    keys = [OWNER.format(0), NUMBER]
+    how = {_FIRST: "min", LAST: "max", _UNTIL: "max"}
+    wanted = [getattr(nw.col(name), how.get(name, "sum"))() for name in names if name not in keys]
+    return nw.from_native(joined).group_by(*keys).agg(*wanted)
+
+
+def _named(columns: Mapping[str, Any]) -> Iterator[Any]:
+    return (expression.alias(name) for name, expression in columns.items())
+
+
 def _there(reading: Reading, role: str) -> tuple[str, ...]:
     return (role,) if role in reading.keys else ()
 
@@ -112,19 +151,48 @@ class Table:
 
     def asked(self, question: Question, *, late: bool = False) -> list[Group]:
         """Put a question to the engine: of the rows that count, or of those that were made known too late."""
-        keys, columns = self._columns(question)
-        col = self.nw.col
-        ends = [name for name in (_FIRST, _LAST, _UNTIL) if name in columns]
-        sums = [name for name in columns if name not in {*keys, *ends}]
-        wanted = [col(name).sum() for name in sums]
-        if question.is_first:
-            wanted.append(self.nw.len().alias(_ROWS))
-        wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
-        frame = self._counting(question, late=late)
-        frame = frame.select(*(expression.alias(name) for name, expression in columns.items()))
-        order = [*keys, *sums, *([_ROWS] if question.is_first else []), *ends]
-        grouped = frame.group_by(*keys).agg(*wanted).select(*order)
+        return self.told(question, self.grouped(question, late=late))
+
+    def told(self, question: Question, grouped: Any) -> list[Group]:
+        """Return the groups of a question's answer."""
         return list(self._groups(question, fetched(self.source, grouped)))
+
+    def grouped(self, question: Question, *, late: bool = False) -> Any:
+        """Return the answer to a question as narwhals' view of a table: a row for each group."""
+        col = self.nw.col
+        keys, columns = self._keys(question), self._columns(question)
+        ends = [name for name in (_FIRST, LAST, _UNTIL) if name in columns]
+        sums = [name for name in columns if name not in ends]
+        wanted = [col(name).sum() for name in sums]
+        wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
+        if question.is_first:
+            wanted.append(self.nw.len().alias(ROWS))
+        by = self._packed(keys) if self._packs(question) else keys
+        rows = self._counting(question, late=late).select(*_named({**by, **columns}))
+        shown = {name: col(name) for name in keys} if by is keys else self._unpacked()
+        shown |= {name: col(name) for name in sums}
+        if question.is_first:
+            shown |= {name: shown.get(name, self.nw.lit(0, dtype=self.nw.Int64)) for name in (ODD, OFF)}
+            shown[ROWS] = col(ROWS)
+        shown |= {name: col(name) for name in ends}
+        return rows.group_by(*by).agg(*wanted).select(*_named(shown))
+
+    def _packs(self, question: Question) -> bool:
+        """Return whether a question is grouped by an id and a small number: neither a date as text nor a day."""
+        by_number = self.reading.dates is not None and self.clock.pace is not Pace.DAY and not self.clock.movers
+        return self.reading.look.packs and by_number and not (question.roles or question.by_day)
+
+    def _packed(self, keys: dict[str, Any]) -> dict[str, Any]:
+        """Return one number to group by in the place of an id and a number: faster where it fits."""
+        owner, number = keys.values()
+        key = owner.cast(self.nw.Int64) * PACKED + number
+        if self.reading.look.ids is not None:
+            key = self.nw.when((owner <= LARGEST_ID) & (owner >= -LARGEST_ID)).then(key)
+        return {_KEY: key}
+
+    def _unpacked(self) -> dict[str, Any]:
+        key = self.nw.col(_KEY)
+        return {OWNER.format(0): key // PACKED, NUMBER: key - key // PACKED * PACKED}
 
     def _counting(self, question: Question, *, late: bool) -> Any:
         """Return the rows that a question is about."""
@@ -135,24 +203,30 @@ class Table:
             conditions.append(reduce(or_, (self.reading.present[measure] for measure in question.counted)))
         return self.frame.filter(*conditions) if conditions else self.frame
 
-    def _columns(self, question: Question) -> tuple[list[str], dict[str, Any]]:
-        """Return the names of the columns to group by, and every column that the groups are made of."""
+    def _keys(self, question: Question) -> dict[str, Any]:
+        """Return the columns by which a question is grouped."""
+        reading = self.reading
+        columns = {OWNER.format(place): self._text(name) for place, (_, name) in enumerate(reading.owners)}
+        columns[NUMBER] = self._when(question)
+        return columns | {f"sp role {role}": self._text(reading.keys[role]) for role in question.roles}
+
+    def _columns(self, question: Question) -> dict[str, Any]:
+        """Return the columns that are added up."""
         nw, reading = self.nw, self.reading
-        columns = {f"sp owner {place}": self._text(name) for place, (_, name) in enumerate(reading.owners)}
-        columns[_NUMBER] = self._when(question)
-        columns |= {f"sp role {role}": self._text(reading.keys[role]) for role in question.roles}
-        keys = [*columns]
-        columns |= {f"sp sum {place}": reading.amounts[m] for place, m in enumerate(question.measures)}
+        columns = {SUM.format(place): reading.amounts[m] for place, m in enumerate(question.measures)}
         counted = ((place, one_if(nw, reading.present[m])) for place, m in enumerate(question.counted))
-        columns |= {f"sp count {place}": expression for place, expression in counted}
-        if question.is_first:
-            columns[_ODD] = one_if(nw, reading.odd)
-            columns[_OFF] = nw.lit(0, dtype=nw.Int64) if reading.off is None else reading.off
-            if self.tracks and reading.dates is not None:
-                columns |= {_FIRST: reading.dates.civil, _LAST: reading.dates.civil}
-                if reading.until is not None:
-                    columns[_UNTIL] = reading.until.civil
-        return keys, columns
+        columns |= {COUNT.format(place): expression for place, expression in counted}
+        if not question.is_first:
+            return columns
+        if reading.odd is not None:
+            columns[ODD] = one_if(nw, reading.odd)
+        if reading.off is not None:
+            columns[OFF] = reading.off
+        if self.tracks and reading.dates is not None:
+            columns |= {_FIRST: reading.dates.civil, LAST: reading.dates.civil}
+            if reading.until is not None:
+                columns[_UNTIL] = reading.until.civil
+        return columns
 
     def _when(self, question: Question) -> Any:
         reading = self.reading
@@ -201,6 +275,10 @@ class Table:
         """Return the table with more conditions of rows that are read with care."""
         known = [] if self.bad is None else [self.bad]
         return attrs.evolve(self, bad=reduce(or_, [*known, *found]))
+
+    def without_faulty(self) -> Table:
+        """Return the table without the rows that have a fault."""
+        return self if self.reading.faulty is None else self.and_bad([self.reading.faulty])
 
     def careful(self) -> list[tuple[int | None, dict[str, Any]]]:
         """Return the rows that are read with care, each with its place in the table where rows have one."""

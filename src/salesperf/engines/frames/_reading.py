@@ -20,15 +20,12 @@ from ...vocabulary import Owner
 from .._book import Book
 from ._clock import Clock
 from ._dates import Dates
+from ._look import LARGEST, LARGEST_ID, WIDE, Look
 from ._source import Kind, Source, one_if
 
-__all__ = ["LARGEST", "TEXTS", "WIDE", "ByRows", "Reading", "reading_of"]
-
-LARGEST = 1 << 40
-"""Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
+__all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
 
 _NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
-WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
 _FLOATS = frozenset({"Float32", "Float64"})
 _WHOLE = _NARROW | WIDE
 TEXTS = frozenset({"String", "Categorical", "Enum"})
@@ -43,6 +40,8 @@ _LONGEST = 13
 """Digits before the point of amounts up to `LARGEST`."""
 _BEYOND_INT64 = 19
 """Decimals of so many digits are not multiplied in 64 bits."""
+_FAR = 1 << 52
+"""Floats beyond so many units are refused; those in between are read with care."""
 
 
 class ByRows(Exception):  # noqa: N818  (a signal inside the room, not an error users see)
@@ -68,38 +67,42 @@ class Reading:
     """Of each: whether a row has an amount."""
     scales: Mapping[Measure, int]
     """By what the sums of a measure's expression are multiplied: whole numbers are added before they are scaled."""
-    odd: Any
+    odd: Any | None
+    """The condition that a row has to be read with care; None where no row has."""
+    faulty: Any | None
+    """The condition that it surely has a fault: most odd rows have, but not very large amounts."""
     off: Any | None
+    """How many floats of a row lie off the grid; None where there are no floats."""
     late: Any | None
     """Whether a row was made known too late to count."""
+    look: Look
 
 
-def reading_of(
-    nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, largest: int | None
-) -> Reading:
+def reading_of(nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, look: Look) -> Reading:
     """Return how a table with this schema is read for a book.
 
-    Whole amounts of a row beyond `largest` are odd, so that no sum of the others can wrap; None where the engine sees
-    to it itself, or where they are known not to be that large.
+    Whole amounts of a row beyond `look.largest` are odd, so that no sum of the others can wrap.
 
     Raises `ByRows` where the rules for rows have to read it, and `InputTypeError` where a lazy table's columns would
     need that.
     """
-    return _Reader(nw, source, schema, book=book, clock=clock, largest=largest).reading()
+    return _Reader(nw, source, schema, book=book, clock=clock, look=look).reading()
 
 
 class _Reader:
     def __init__(
-        self, nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, largest: int | None
+        self, nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, look: Look
     ) -> None:
         self.nw = nw
-        self.largest = largest
+        self.look = look
+        self.largest = look.largest
         self.clock = clock
         self.source = source
         self.book = book
         self.types = {name: _name_of(kind) for name, kind in schema.items()}
         self.schema = schema
         self.odd: list[Any] = []
+        self.faulty: list[Any] = []
         self.off: list[Any] = []
 
     def reading(self) -> Reading:
@@ -110,7 +113,10 @@ class _Reader:
         for _, name in owners:
             self._key(name)
         if len(owners) == 1:
-            self.odd.append(self._is_null(owners[0][1]))
+            self._wanted(owners[0][1])
+        if self.look.ids is not None:
+            beyond = (self.nw.col(self.look.ids) > LARGEST_ID) | (self.nw.col(self.look.ids) < -LARGEST_ID)
+            self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
         dates = self._dates(date)
         until = self._until(self.book.name("until"), dates)
         late = self._late(self.book.name("recorded_at"))
@@ -130,9 +136,11 @@ class _Reader:
             amounts=amounts,
             present=present,
             scales=scales,
-            odd=reduce(or_, self.odd, self.nw.lit(False)),  # noqa: FBT003  (a literal of the engine)
+            odd=reduce(or_, self.odd) if self.odd else None,
+            faulty=reduce(or_, self.faulty) if self.faulty else None,
             off=reduce(lambda one, other: one + other, self.off) if self.off else None,
             late=late,
+            look=self.look,
         )
 
     def _keys(self, carried: Iterable[Measure]) -> Mapping[str, str]:
@@ -141,6 +149,12 @@ class _Reader:
         roles = {m.key for m in there if m.key} | {by for by, m in self.book.layout.spreads if m in there}
         names = ((role, self.book.name(role)) for role in sorted(roles))
         return {role: self._key(name) for role, name in names if name in self.types}
+
+    def _wanted(self, name: str) -> None:
+        """Let rows in which a column is null be read with care."""
+        if name not in self.look.full:
+            self.odd.append(self._is_null(name))
+            self.faulty.append(self._is_null(name))
 
     def _is_null(self, name: str) -> Any:
         return self.nw.col(name).is_null()
@@ -153,7 +167,7 @@ class _Reader:
         raise self._beyond(name, "text or whole numbers")
 
     def _dates(self, name: str) -> Dates | None:
-        self.odd.append(self._is_null(name))
+        self._wanted(name)
         if self.types[name] in TEXTS | _NOTHING:
             return None
         if self.types[name] in _DATES:
@@ -204,12 +218,16 @@ class _Reader:
             return self._decimal(column, measure, self.schema[name].scale), 1
         if kind == "Boolean" or kind in _NOTHING:
             self.odd.append(~column.is_null())
+            self.faulty.append(~column.is_null())
             return nw.lit(0, dtype=nw.Int64), grid
         raise self._beyond(name, "numbers")
 
     def _wide(self, column: Any, kind: str) -> Any:
         nw, most = self.nw, self.largest
-        if most is None and kind == "Int64":
+        if kind == "Int64":
+            if most is not None:  # what is beyond may spoil a sum, of which its row says that it is not to be shown
+                beyond = (column > most) | (column < -most)
+                self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
             return column
         most = most or LARGEST
         fits = column <= most if kind[0] == "U" else (column <= most) & (column >= -most)
@@ -223,6 +241,8 @@ class _Reader:
         most = self.largest or LARGEST
         fits = (shifted >= -most) & (shifted < most)  # false for NaN, or null
         self.odd.append(~(fits.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
+        far = (shifted >= -_FAR) & (shifted < _FAR)
+        self.faulty.append(~(far.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() > units.abs() * 2.0**-51 + 1e-6
         self.off.append(one_if(nw, fits & apart))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import Any
 
 from ._errors import told
 from ._source import Kind, Source, narwhals
 
-__all__ = ["Columns", "categories_of_others", "columns_of", "fetched", "numbered"]
+__all__ = ["Columns", "categories_of_others", "collected", "columns_of", "fetched", "numbered", "rows_in"]
 
 Columns = dict[str, list[Any]]
 
@@ -22,6 +22,22 @@ _NUMBERED = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
 def fetched(source: Source, frame: Any) -> Iterable[tuple[Any, ...]]:
     """Run a query of narwhals' and return its rows as tuples."""
     return zip(*columns_of(source.kind, frame.to_native()).values(), strict=True)
+
+
+def rows_in(source: Source) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table as records, part by part; what is lazy is run for it."""
+    for part in source.parts:
+        columns = columns_of(source.kind, part)
+        for row in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, row, strict=True))
+
+
+def collected(source: Source, frame: Any) -> Any:
+    """Run a query of narwhals' on an eager table and return its answer."""
+    if source.kind is not Kind.POLARS:
+        return frame  # it has run
+    with told(_RUNNING):
+        return narwhals().from_native(frame.to_native().collect(engine="streaming").lazy())
 
 
 def numbered(source: Source, frame: Any, condition: Any) -> list[tuple[int | None, dict[str, Any]]]:

@@ -49,6 +49,8 @@ _TABLES = {
 """By the top of the module and the name of a class: the engine, and whether its tables are lazy."""
 
 _PARQUET = (".parquet", ".pq")
+_PARTITIONED = 2
+"""From how many folders on a folder of files is read one after the other, so that memory holds one at a time."""
 
 
 @attrs.frozen
@@ -57,7 +59,7 @@ class Source:
 
     kind: Kind
     table: Any
-    """The engine's own object; of a stream an iterator over its parts."""
+    """The engine's own object; of a stream its parts, one after the other: an iterator is read once."""
     lazy: bool = False
     stream: bool = False
 
@@ -167,8 +169,13 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def _by_polars(polars: Any, path: Path, files: list[Path]) -> Source:
-    scan = polars.scan_parquet(files, glob=False, hive_partitioning=path.is_dir())
-    return Source(Kind.POLARS, scan, lazy=True)
+    by_folder: dict[Path, list[Path]] = {}
+    for file in files:
+        by_folder.setdefault(file.parent, []).append(file)
+    parts = [polars.scan_parquet(each, glob=False, hive_partitioning=path.is_dir()) for each in by_folder.values()]
+    if len(parts) < _PARTITIONED:
+        return Source(Kind.POLARS, parts[0], lazy=True)
+    return Source(Kind.POLARS, parts, lazy=True, stream=True)
 
 
 def _by_duckdb(duckdb: Any, path: Path, files: list[Path]) -> Source:

@@ -1,0 +1,69 @@
+"""A look at a table before its rows are grouped: what need not be asked of every row then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ...vocabulary import Owner
+from .._book import Book
+from ._rows import fetched
+from ._source import Kind, Source
+
+__all__ = ["EXACT", "LARGEST", "LARGEST_ID", "PACKED", "UNWRAPPED", "WIDE", "Look", "look_at"]
+
+EXACT = 1 << 62
+LARGEST_ID = (1 << 44) - 1
+LARGEST = 1 << 40
+"""Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
+PACKED = 1 << 17
+"""What an id is multiplied by to make one number of it and of a month or a stretch."""
+UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.SQLFRAME})
+"""Engines that widen a sum, or fail, before it wraps; Spark does where it is told to."""
+WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
+
+_PACKING = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
+_NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
+
+
+@attrs.frozen(kw_only=True)
+class Look:
+    """What is known of a table."""
+
+    largest: int | None
+    """The largest whole amount that rows are let add without care; None where none can make a sum wrap."""
+    full: frozenset[str] = frozenset()
+    """Columns that hold no null."""
+    packs: bool = False
+    """Whether the ids of the only owners go into one number with that of a month."""
+    ids: str | None = None
+    """The column of these ids, where it has to be asked of each whether it does; one that does not is odd."""
+
+
+def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book: Book) -> Look:
+    """Look at a table: only an eager one is run for it, once over the columns that matter."""
+    owners = [name for owner in Owner if (name := book.name(owner)) in schema]
+    alone = owners[0] if len(owners) == 1 and source.kind in _PACKING else None
+    if source.lazy:
+        largest = None if source.kind in UNWRAPPED else LARGEST
+        kind = "" if alone is None else str(schema[alone])
+        return Look(largest=largest, packs=kind in _NARROW or kind == "Int64", ids=alone if kind == "Int64" else None)
+    measures = (book.name(measure.id) for measure in book.demand.measures)
+    wide = [name for name in measures if name in schema and str(schema[name]) in WIDE]
+    ids = [alone] if alone is not None and str(schema[alone]) in WIDE | _NARROW else []
+    places = [*owners, *([book.name("date")] if book.name("date") in schema else [])]
+    looks = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in [*wide, *ids] for end in ("min", "max")]
+    looks += [nw.col(name).null_count().alias(f"null {name}") for name in places]
+    if not looks:
+        return Look(largest=None)
+    (found,) = fetched(source, frame.select(*looks))
+    ends = [abs(int(end or 0)) for end in found[: 2 * len(wide)]]
+    of_ids = [abs(int(end or 0)) for end in found[2 * len(wide) : 2 * len(wide) + 2 * len(ids)]]
+    nulls = found[2 * len(wide) + 2 * len(ids) :]
+    return Look(
+        largest=None if max(ends, default=0) <= LARGEST else LARGEST,
+        full=frozenset(name for name, null in zip(places, nulls, strict=True) if not null),
+        packs=bool(of_ids) and max(of_ids) <= LARGEST_ID,
+    )

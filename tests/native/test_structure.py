@@ -45,7 +45,7 @@ def drawn() -> Columns:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(SLOW, max_examples=6)
+@settings(SLOW, max_examples=4)
 @given(profile=plain_profile(), columns=some_table(), seed=st.integers(0, 99))
 def test_the_order_of_rows_decides_nothing(engine: str, profile: Any, columns: Columns, seed: int) -> None:
     """ "in any row order, however the rows were split"."""

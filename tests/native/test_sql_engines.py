@@ -98,7 +98,7 @@ def kept(columns: Columns) -> Columns:
 
 
 TABLE = kept(random_columns(seed=11, rows=300, id_kind="string"))
-BY_NUMBER = kept(random_columns(seed=12, rows=300, id_kind="int32"))
+BY_NUMBER = kept(random_columns(seed=12, rows=80, id_kind="int32"))
 
 
 def check(make: Any, table: Columns, asked_for: Any = ASKED_FOR) -> None:

@@ -39,7 +39,7 @@ from test_against_oracle import (
 )
 
 SLOW = settings(
-    max_examples=25,
+    max_examples=14,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
@@ -325,7 +325,7 @@ def lists_of(table: Any) -> dict[str, list[Any]]:
         return table.to_pyarrow().to_pydict()
     if module == "dask":
         return lists_of(table.compute())
-    rows = table.fetchall() if module == "_duckdb" else table.collect()
+    rows = table.fetchall() if module in {"duckdb", "_duckdb"} else table.collect()
     return {name: [row[at] for row in rows] for at, name in enumerate(table.columns)}
 
 

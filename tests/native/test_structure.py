@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import salesperf as sp
 from salesperf.engines import DETAILS
+from salesperf.engines.columns import DIALECTS
+from salesperf.engines.frames._native_sql import _literal
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from native_cases import ENGINES, SLOW, Columns, cards_of, frame_of, one, plain_profile, rows_of, some_table, told_of
@@ -45,7 +47,7 @@ def drawn() -> Columns:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(SLOW, max_examples=6)
+@settings(SLOW, max_examples=4)
 @given(profile=plain_profile(), columns=some_table(), seed=st.integers(0, 99))
 def test_the_order_of_rows_decides_nothing(engine: str, profile: Any, columns: Columns, seed: int) -> None:
     """ "in any row order, however the rows were split"."""
@@ -90,6 +92,12 @@ def test_tables_are_not_changed() -> None:
             assert frame.fetchall() == same.fetchall()
         else:
             assert frame.equals(same)
+
+
+def test_words_are_text_in_every_dialect_whatever_they_are_made_of() -> None:
+    word = "it's {so} \\ so"
+    assert _literal(DIALECTS["duckdb"], word) == "'it''s {so} \\ so'"
+    assert _literal(DIALECTS["spark"], word) == "'it\\'s {{so}} \\\\ so'"
 
 
 @pytest.mark.parametrize("period", ["2026-03", MONTHS, "month", "quarter"])

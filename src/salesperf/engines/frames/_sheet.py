@@ -15,7 +15,6 @@ import attrs
 
 from ...arithmetic import EXACT
 from ...calendar import Grain, NamedBy
-from ...errors import UnknownNameError
 from ...plan import CARD_STATUSES, STATUSES, Plan, Program, Slot, Stat, program_of
 from ._columnar import Columnar
 from ._groups import COUNT, NUMBER, ODD, OWNER, ROWS, SUM
@@ -58,16 +57,11 @@ class Sheet:
 
 
 def sheet_of(call: Columnar, details: Iterable[str]) -> Sheet:
-    """Return the sheet of a call; `details` says what of each line is shown.
+    """Return the sheet of a call; `details`, of `DETAILS`, says what of each line is shown.
 
     Raises `NotColumnar` for what only the plain scorer computes.
     """
-    asked = tuple(details)
-    for name in asked:
-        if name not in DETAILS:
-            what = "detail of a line"
-            raise UnknownNameError(what, name, DETAILS)
-    shown = (*_of_card(call.plan), *_of_lines(call.plan, asked))
+    shown = (*_of_card(call.plan), *_of_lines(call.plan, tuple(details)))
     outputs = tuple(dict.fromkeys(each.output for each in shown))
     program = program_of(call.plan, call.situations, outputs, refusable=True)
     return Sheet(call=call, frame=_inputs(call, program), program=program, shown=shown)

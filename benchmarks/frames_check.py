@@ -12,7 +12,7 @@ from . import workload
 from .frames_by_hand import COLUMNS, ITEMS
 from .frames_data import Tables, columns
 
-PEOPLE_OF_CHECK = 3_000
+PEOPLE_OF_CHECK = 600
 
 Cards = dict[tuple[int, str], tuple[Any, ...]]
 

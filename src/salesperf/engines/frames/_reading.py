@@ -224,7 +224,7 @@ class _Reader:
 
     def _wide(self, column: Any, kind: str) -> Any:
         nw, most = self.nw, self.largest
-        if kind == "Int64":
+        if kind == "Int64" and self.source.kind is not Kind.PYSPARK:
             if most is not None:  # what is beyond may spoil a sum, of which its row says that it is not to be shown
                 beyond = (column > most) | (column < -most)
                 self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)

@@ -39,7 +39,7 @@ from test_against_oracle import (
 )
 
 SLOW = settings(
-    max_examples=14,
+    max_examples=10,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),

@@ -374,9 +374,10 @@ class Scoreboard:
         there are several profiles, `level` stands behind `period`.
 
         Where every card follows from plain sums of its own period, the engine computes them where the table lies;
-        a card whose rows cannot be read, or whose sums leave the exact range, has the status `refused`, and `faults`
-        counts the rows that cannot be read.  Rolling windows, distinct counts, levels and organisations are computed
-        from groups that the engine adds up.
+        a card whose rows cannot be read, or whose sums leave the exact range, has the status `refused`; `faults` counts
+        the rows that cannot be read, and where they lie in no period, or have no date, `period` is null.  Rolling
+        windows, distinct counts, levels, organisations and, of lazy tables, rows with `until` and cohorts that mature
+        are computed from groups that the engine adds up.
 
         Raises `BoardError` for a board that was not scored from a table, or was changed since; `UnknownNameError` for
         another detail; and, where the table is run for it, what `score` raises.

@@ -80,48 +80,44 @@ def _scored(sums: pl.LazyFrame, months: range) -> pl.LazyFrame:
             (pl.col(_KEY) % _ROOM).alias(_MONTH),
             beyond.alias(_BEYOND),
             pl.when(weight >= ENOUGH).then(weight).alias("weight"),
-            *(pl.when(pl.col(name) > 0).then(pl.col(name)).alias(f"under {name}") for name in WEIGHTS),
+            *(pl.when(pl.col(name) > 0).then(pl.col(name)).otherwise(1).alias(f"under {name}") for name in WEIGHTS),
         )
         .with_columns(map(_value, ITEMS))
         .with_columns(map(_points, ITEMS))
+        .with_columns(
+            pl.when(pl.col(item.under) > 0).then(pl.col(name)).alias(name)
+            for item, name in zip(ITEMS, POINTS, strict=True)
+        )
         .with_columns(_total())
         .with_columns(
             pl.when(pl.col(_TOTAL).is_null()).then(pl.lit(TOO_LITTLE)).otherwise(pl.lit(SCORED)).alias("status"),
             _grade(),
             pl.col(_TOTAL).rank("min", descending=True).over(_MONTH).alias("rank"),
             _period(months),
-            *(
-                pl.when(pl.col(item.under) > 0).then(pl.col(name)).alias(name)
-                for item, name in zip(ITEMS, POINTS, strict=True)
-            ),
         )
         .select(*COLUMNS, _BEYOND)
     )
 
 
 def _value(item: Item) -> pl.Expr:
-    """Return a line's value, null without a denominator; `(a + b // 2) // b` is `rdiv` of smaller numbers."""
+    """Return a line's value, any where there is none; `(a + b // 2) // b` is `rdiv` of smaller numbers."""
     under = pl.col(f"under {item.under}")
     return ((pl.col(item.over) * item.times + under // 2) // under).alias(f"value {item.name}")
 
 
 def _points(item: Item) -> pl.Expr:
-    """Return a line's points, 0 without a value; a choice is faster than `clip`."""
+    """Return a line's points: a choice of lines, half the divisor in each of them; that is faster than `clip`."""
     value = pl.col(f"value {item.name}")
-    above = sum((end - start) * slope for start, end, slope in item.stretches)
-    points = pl.when(value >= item.stretches[-1].end).then(above)
-    for start, end, slope in reversed(item.stretches):
-        above -= (end - start) * slope
-        points = points.when(value > start).then((value - start) * slope + above)
-    return _divided(points.otherwise(0), item.divisor).alias(f"{item.name}_points_e3")
-
-
-def _divided(points: pl.Expr, divisor: int) -> pl.Expr:
-    return points if divisor == 1 else (points + divisor // 2) // divisor
+    points, below = pl.when(value < item.stretches[0].start).then(0), 0
+    for start, end, slope in item.stretches:
+        points = points.when(value < end).then(value * slope + (below - start * slope + item.divisor // 2))
+        below += (end - start) * slope
+    chosen = points.otherwise(below)
+    return (chosen if item.divisor == 1 else chosen // item.divisor).alias(f"{item.name}_points_e3")
 
 
 def _total() -> pl.Expr:
-    weighted = sum(pl.col(name) * item.weight for name, item in zip(POINTS, ITEMS, strict=True))
+    weighted = sum(pl.col(name).fill_null(0) * item.weight for name, item in zip(POINTS, ITEMS, strict=True))
     weight = pl.col("weight")
     return ((weighted + weight // 2) // weight).alias(_TOTAL)
 
@@ -135,5 +131,5 @@ def _grade() -> pl.Expr:
 
 
 def _period(months: range) -> pl.Expr:
-    names = pl.Series([f"{number // 12:04d}-{number % 12 + 1:02d}" for number in months])
-    return pl.lit(names).gather(pl.col(_MONTH) - months.start).alias("period")
+    names = [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in months]
+    return pl.col(_MONTH).replace_strict(list(months), names, return_dtype=pl.String).alias("period")

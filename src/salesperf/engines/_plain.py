@@ -21,7 +21,8 @@ from ._intake import Intake, Rejected, Unnumbered
 from ._layout import Accumulator
 from ._reader import read_all
 from ._resolve import exceeded, resolver
-from .frames import Columnar, Source, read_table
+from .frames import Columnar, Source
+from .frames._fill import read_table
 
 __all__ = ["Cards", "Runner", "Table", "check_range", "finish", "run", "unused"]
 

@@ -26,7 +26,6 @@ from ._seal import Seal
 
 if TYPE_CHECKING:
     from ._arguments import Rows
-    from ._native import Origin
     from ._restate import Restatement
 
 __all__ = ["Scoreboard"]
@@ -62,7 +61,7 @@ class Scoreboard:
     _groups: tuple[PeerGroup, ...] | None = attrs.field(default=None, alias="groups")
     _pending: Callable[[], Scoreboard] | None = attrs.field(default=None, init=False, eq=False)
     """Scores what was given as a table; called when something of the board is first asked for."""
-    _origin: Origin | None = attrs.field(default=None, init=False, eq=False)
+    _origin: Any = attrs.field(default=None, init=False, eq=False)
     """The table that was scored; boards made of this one have none."""
 
     @classmethod

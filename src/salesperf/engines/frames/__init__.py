@@ -15,7 +15,6 @@ Where every card follows from one row of sums (`_columnar`), the program of the 
 
 from ._columnar import Columnar, columnar
 from ._errors import EngineError
-from ._fill import read_table
 from ._native import native
 from ._rows import rows_in
 from ._sheet import DETAILS
@@ -30,7 +29,6 @@ __all__ = [
     "columnar",
     "files_in",
     "native",
-    "read_table",
     "rows_in",
     "source_of",
 ]

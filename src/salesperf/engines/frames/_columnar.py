@@ -25,7 +25,7 @@ from ._dates import ordinal
 from ._dialects import dialect_of
 from ._errors import told
 from ._fill import SMALL, check_names, fill, length_of
-from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Question, Table, grouped, questions
+from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Table, grouped, questions
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
 from ._reading import TEXTS, ByRows, Reading, reading_of
 from ._rows import collected, fetched
@@ -41,8 +41,8 @@ class Columnar:
     """A call whose cards follow from one row of sums each."""
 
     plan: Plan
-    table: Table
-    question: Question
+    table: Any
+    question: Any
     grouped: Any
     """The sums, as narwhals' view of a table: run already where the input was eager."""
     schedule: Schedule
@@ -54,7 +54,8 @@ class Columnar:
     @property
     def source(self) -> Source:
         """The table that is read."""
-        return self.table.source
+        source: Source = self.table.source
+        return source
 
     @property
     def situations(self) -> tuple[Situation, ...]:
@@ -84,7 +85,7 @@ class Columnar:
             bare = who.str.strip_chars(BLANKS)
         return (bare.str.len_chars() == 0) | (who.str.len_chars() > _LONGEST_ID)
 
-    def read_into(self, book: Book) -> None:
+    def read_into(self, book: Any) -> None:
         """Add the sums, which have been added up already, to a book."""
         fill(book, self.table, [(self.question, self.table.told(self.question, self.grouped))], book.count)
 
@@ -95,9 +96,9 @@ def columnar(call: Call, source: Source) -> Columnar | None:
     A lazy table is only looked at; an eager one is added up, and None if some row needs care.
     """
     others = (call.targets, call.organisation, call.as_of)
-    if len(call.plans) > 1 or any(each is not None for each in others) or not _is_scored(source):
+    plan, *rest = call.plans
+    if rest or any(each is not None for each in others) or not _is_scored(source):
         return None
-    (plan,) = call.plans
     if not all(map(_is_plain, plan.slots)) or (not source.lazy and length_of(source.kind, source.table) < SMALL):
         return None
     book = call.book()

@@ -179,16 +179,16 @@ class _Reader:
         if name not in self.types:
             return None
         covers = ~self._is_null(name)
-        until = None
+        until = held = None
         if dates is not None and self.types[name] in _DATES and self.book.seating is None:
             until = Dates(self.nw, name, self.schema)
             held = self.clock.holds(self.nw, dates, until)
-            until = None if held is None or until.zone != dates.zone else until
-        if until is None or dates is None:
+            until = None if until.zone != dates.zone else until
+        if until is None or dates is None or held is None:
             self.odd.append(covers)
         else:
             self.odd.append(covers & ~(held & (until.civil > dates.civil)))
-        return until
+        return None if held is None else until
 
     def _late(self, name: str) -> Any | None:
         as_of = self.book.as_of

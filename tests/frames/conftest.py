@@ -74,15 +74,20 @@ def fill() -> Any:
     return import_module(f"{sp.__name__}.engines.frames._fill")
 
 
+def _small(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    for name in ("_fill", "_columnar"):
+        monkeypatch.setattr(import_module(f"{sp.__name__}.engines.frames.{name}"), "SMALL", number)
+
+
 @pytest.fixture
-def grouped(monkeypatch: pytest.MonkeyPatch, fill: Any) -> None:
+def grouped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables of any size are grouped in their engine."""
-    monkeypatch.setattr(fill, "SMALL", 0)
+    _small(monkeypatch, 0)
 
 
 @pytest.fixture(params=["rows", "groups"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, fill: Any) -> str:
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Either way of reading a table."""
     chosen: str = request.param
-    monkeypatch.setattr(fill, "SMALL", 0 if chosen == "groups" else 1 << 60)
+    _small(monkeypatch, 0 if chosen == "groups" else 1 << 60)
     return chosen

@@ -24,13 +24,16 @@ def dialect_of(kind: Kind, table: Any) -> Dialect | None:
 
 
 def _has_backend(table: Any) -> bool:
-    """Return whether a table of Ibis can be asked in SQL.
+    """Return whether a table of Ibis can be asked in SQL; nothing is asked of its connection to find out.
 
-    One in memory belongs to no connection, and Ibis 12 has lost the way to the types of a query on DuckDB 2 (an
-    AttributeError of its own); both can be read all the same.
+    One in memory belongs to no connection, and Ibis 12 has lost the way to the types of a query on DuckDB 2 (it calls a
+    method that is gone, with a query half done); both can be read all the same.
     """
-    try:
-        table.alias(SUMS).sql(f"SELECT CAST(1 AS BIGINT) AS one FROM {SUMS}")  # noqa: S608  (a name of ours)
-    except (sys.modules["ibis"].common.exceptions.IbisError, AttributeError):
+    ibis = sys.modules["ibis"]
+    if table.op().find(ibis.expr.operations.InMemoryTable):
         return False
-    return True
+    try:
+        backend = table.get_backend()
+    except ibis.common.exceptions.IbisError:
+        return False
+    return backend.name != "duckdb" or hasattr(backend.con, "fetch_arrow_table")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -66,6 +66,12 @@ def eager(request: pytest.FixtureRequest) -> Backend:
 def lazy(request: pytest.FixtureRequest) -> Backend:
     """Each kind of table that is a plan."""
     return request.param
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closing() -> Iterator[None]:
+    yield
+    backends.close()
 
 
 @pytest.fixture

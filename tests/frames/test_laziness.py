@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,18 +19,16 @@ ROWS = some()
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch, fill: Any) -> list[str]:
-    """What was asked of engines, in order."""
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The engines that were asked for an answer, in order."""
     asked: list[str] = []
-    read = fill.fetched
+    reads = import_module(f"{sp.__name__}.engines.frames._rows")._READ
 
-    def noting(source: Any, frame: Any) -> Any:
-        asked.append(str(source.kind))
-        return read(source, frame)
+    def noting(kind: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda table: asked.append(kind) or read(table)
 
-    groups = __import__("importlib").import_module(fill.__name__.replace("_fill", "_groups"))
-    for module in (fill, groups):
-        monkeypatch.setattr(module, "fetched", noting)
+    for kind, read in list(reads.items()):
+        monkeypatch.setitem(reads, kind, noting(str(kind), read))
     return asked
 
 

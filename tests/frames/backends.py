@@ -15,7 +15,20 @@ from typing import Any
 import attrs
 import pytest
 
-__all__ = ["ALL", "CORE", "EAGER", "LAZY", "QUICK", "SLOW", "Backend", "arrow", "columns_of", "made", "rows_of"]
+__all__ = [
+    "ALL",
+    "CORE",
+    "EAGER",
+    "LAZY",
+    "QUICK",
+    "SLOW",
+    "Backend",
+    "arrow",
+    "close",
+    "columns_of",
+    "made",
+    "rows_of",
+]
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, tuple[str, list[Any]]]
@@ -273,6 +286,12 @@ def _postgres() -> Any:
     if not url:
         pytest.skip(f"ibis-postgres needs a server, and {_SERVER} names none")
     return ibis.connect(url)
+
+
+def close() -> None:
+    """Take leave of the server, if one was asked."""
+    if _postgres.cache_info().currsize:
+        _postgres().disconnect()
 
 
 def _ibis_postgres(columns: Columns) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -68,21 +68,32 @@ def lazy(request: pytest.FixtureRequest) -> Backend:
     return request.param
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _closing() -> Iterator[None]:
+    yield
+    backends.close()
+
+
 @pytest.fixture
 def fill() -> Any:
     """The module that chooses between rows and groups."""
     return import_module(f"{sp.__name__}.engines.frames._fill")
 
 
+def _small(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    for name in ("_fill", "_columnar"):
+        monkeypatch.setattr(import_module(f"{sp.__name__}.engines.frames.{name}"), "SMALL", number)
+
+
 @pytest.fixture
-def grouped(monkeypatch: pytest.MonkeyPatch, fill: Any) -> None:
+def grouped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables of any size are grouped in their engine."""
-    monkeypatch.setattr(fill, "SMALL", 0)
+    _small(monkeypatch, 0)
 
 
 @pytest.fixture(params=["rows", "groups"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, fill: Any) -> str:
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Either way of reading a table."""
     chosen: str = request.param
-    monkeypatch.setattr(fill, "SMALL", 0 if chosen == "groups" else 1 << 60)
+    _small(monkeypatch, 0 if chosen == "groups" else 1 << 60)
     return chosen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,20 @@ def test_a_failure_in_the_engine_is_told_and_chained(broken: Callable[[Path], An
         len(sp.score(table, PROFILE))
     assert isinstance(caught.value, sp.SalesperfError)
     assert caught.value.__cause__ is not None
+
+
+def test_what_no_known_error_of_an_engine_is_told_by_where_it_came_from() -> None:
+    """An assertion, a `TypeError`, anything: what leaves an engine is its failure, and nothing else is."""
+    import narwhals.stable.v2 as nw
+
+    told = import_module(f"{sp.__name__}.engines.frames._errors").told
+    with pytest.raises(EngineError, match=r"looking failed in the engine \(TypeError\)") as caught, told("looking"):
+        nw.from_native(object())
+    assert isinstance(caught.value.__cause__, TypeError)
+    with pytest.raises(ZeroDivisionError), told("looking"):
+        raise ZeroDivisionError
+    with pytest.raises(sp.InputTypeError), told("looking"):
+        raise sp.InputTypeError
 
 
 STOPPED = """

@@ -23,15 +23,16 @@ MARCH = [row for row in RECORDS if row["date"].month in {1, 2, 3}]  # type: igno
 pytestmark = pytest.mark.usefixtures("grouped")
 
 
-@pytest.mark.parametrize("period", ["2026-03", "month", "2026-Q1", ["2026-W10", "2026-W11"], "week"])
+@pytest.mark.parametrize("period", ["month", "2026-Q1", ["2026-W10", "2026-W11"]])
 def test_everybody_in_the_sample_house(core: Backend, period: Any) -> None:
     board = agrees(core, MARCH, profiles.SHIPPED, organisation=HOUSE, period=period)
     assert {str(card.level) for card in board} == {"consultant", "manager", "director"}
 
 
 def test_the_sample_house_from_every_quick_engine(quick: Backend) -> None:
-    board = agrees(quick, MARCH, profiles.SHIPPED, organisation=HOUSE, period="2026-03")
-    columns, _ = made(MARCH)
+    rows = [row for row in MARCH if row["date"].month == 3]  # type: ignore[attr-defined]
+    board = agrees(quick, rows, profiles.SHIPPED, organisation=HOUSE, period="2026-03")
+    columns, _ = made(rows)
     under = sp.score_all(quick.table(columns), profiles.SHIPPED, organisation=HOUSE, period="2026-03").under(
         "wang.gang"
     )

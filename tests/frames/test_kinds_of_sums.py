@@ -109,6 +109,31 @@ def test_every_engine_adds_up_a_house(backend: Backend) -> None:
     assert {str(card.level) for card in board} == {"consultant", "manager"}
 
 
+COVERING = [
+    {"person": who, "date": start, "until": end, "t_goal": 2.5, "t_done": 1}
+    for who in tally_cases.PEOPLE
+    for start, end in (
+        (date(2026, 1, 20), date(2026, 1, 26)),
+        (date(2026, 1, 26), date(2026, 2, 20)),
+        (date(2026, 2, 1), date(2026, 2, 26)),
+        (date(2026, 3, 3), date(2026, 3, 4)),
+        (date(2026, 2, 26), None),
+    )
+]
+
+
+@pytest.mark.usefixtures("grouped")
+@pytest.mark.parametrize("closing", [None, 25, 28])
+@pytest.mark.parametrize("period", [None, "month", "day", ["2026-02", "2026-03"]])
+def test_rows_that_cover_several_days(core: Backend, closing: int | None, period: Any) -> None:
+    """`until` (exclusive) makes a row cover days: "it counts in a span that contains all of it"."""
+    calendar = Calendar(closing_day=closing)
+    goals = [{name: value for name, value in each.items() if name != "t_done"} for each in COVERING]
+    agrees(core, goals, tally_cases.PROFILE, period=period, calendar=calendar)
+    if closing == 25 and period != "day":
+        agrees(core, COVERING, tally_cases.PROFILE, period=period, calendar=calendar)
+
+
 @pytest.mark.usefixtures("grouped")
 def test_targets_may_be_a_table_too(quick: Backend) -> None:
     rows = [{k: v for k, v in row.items() if k not in {"t_goal", "t_goal_money"}} for row in ROWS]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
-from frames.backends import Backend
+from frames.backends import Backend, arrow, columns_of
 from frames.small import PROFILE, some
 
 import salesperf as sp
@@ -17,18 +19,16 @@ ROWS = some()
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch, fill: Any) -> list[str]:
-    """What was asked of engines, in order."""
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The engines that were asked for an answer, in order."""
     asked: list[str] = []
-    read = fill.fetched
+    reads = import_module(f"{sp.__name__}.engines.frames._rows")._READ
 
-    def noting(source: Any, frame: Any) -> Any:
-        asked.append(str(source.kind))
-        return read(source, frame)
+    def noting(kind: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda table: asked.append(kind) or read(table)
 
-    groups = __import__("importlib").import_module(fill.__name__.replace("_fill", "_groups"))
-    for module in (fill, groups):
-        monkeypatch.setattr(module, "fetched", noting)
+    for kind, read in list(reads.items()):
+        monkeypatch.setitem(reads, kind, noting(str(kind), read))
     return asked
 
 
@@ -112,3 +112,31 @@ def test_arguments_are_checked_at_once() -> None:
     for more, error in wrong:
         with pytest.raises(error):
             sp.score(table, PROFILE, **more)
+
+
+@pytest.mark.parametrize("name", ["sqlite", "duckdb"])
+@pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning", "ignore:.*future.infer_string")
+def test_score_leaves_the_callers_connection_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "nothing runs in score()", not to find out what a table can do either."""
+    ibis = pytest.importorskip("ibis")
+    connection = getattr(ibis, name).connect()
+    table = connection.create_table("facts", arrow(columns_of(ROWS)))
+    asked: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "raw_sql", lambda query, **_: asked.append(query))
+        board = sp.score(table, PROFILE, period="2026-02")
+    assert asked == []
+    assert table.count().to_pyarrow().as_py() == len(ROWS)
+    assert len(board) == 2
+    assert table.count().to_pyarrow().as_py() == len(ROWS)
+
+
+@pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning", "ignore:.*future.infer_string")
+def test_tables_of_ibis_without_a_connection_of_their_own() -> None:
+    ibis = pytest.importorskip("ibis")
+    board = sp.score(ibis.memtable(arrow(columns_of(ROWS))), PROFILE, period="2026-02")
+    assert board.to_json() == sp.score(ROWS, PROFILE, period="2026-02").to_json()
+    unbound = ibis.table({"person": "string", "date": "date", "worth": "int64"}, name="facts")
+    with pytest.raises(RuntimeError, match="failed in the engine") as caught:
+        len(sp.score(unbound, PROFILE, period="2026-02"))
+    assert isinstance(caught.value, sp.SalesperfError)

@@ -6,7 +6,6 @@ import sys
 from typing import Any
 
 from ..columns import DIALECTS, Dialect
-from ._errors import EngineError, told
 from ._source import Kind
 
 __all__ = ["SUMS", "dialect_of"]
@@ -17,24 +16,24 @@ SUMS = "sp_sums"
 
 def dialect_of(kind: Kind, table: Any) -> Dialect | None:
     """Return the dialect that a table's engine speaks, None where it is none of ours."""
-    if kind is not Kind.IBIS:
-        return DIALECTS.get({Kind.DUCKDB: "duckdb", Kind.PYSPARK: "spark"}.get(kind, ""))
-    name = str(table.get_backend().name)
-    return DIALECTS.get(name) if _is_asked(name) and _has_backend(table) else None
+    if kind is Kind.IBIS:
+        return DIALECTS.get(_asked_by_ibis(table))
+    return DIALECTS.get({Kind.DUCKDB: "duckdb", Kind.PYSPARK: "spark"}.get(kind, ""))
 
 
-def _is_asked(name: str) -> bool:
-    """Return whether Ibis can tell the types of a query: Ibis 12 has lost the way to those of DuckDB 2."""
-    return name != "duckdb" or hasattr(sys.modules["duckdb"].DuckDBPyConnection, "fetch_arrow_table")
+def _asked_by_ibis(table: Any) -> str:
+    """Return which engine Ibis can ask in SQL about a table, "" for none; its connection is not used to find out.
 
-
-def _has_backend(table: Any) -> bool:
-    """Return whether a table of Ibis belongs to a connection: one in memory can be read, but not asked in SQL."""
+    A table in memory belongs to no connection, and Ibis 12 has lost the way to the types of a query on DuckDB 2 (it calls
+    a method that is gone, with a query half done); both can be read all the same.
+    """
+    ibis = sys.modules["ibis"]
+    if table.op().find(ibis.expr.operations.InMemoryTable):
+        return ""
     try:
-        with told("looking at the table"):
-            table.alias(SUMS).sql(f"SELECT CAST(1 AS BIGINT) AS one FROM {SUMS}")  # noqa: S608  (a name of ours)
-    except EngineError as error:
-        if isinstance(error.__cause__, sys.modules["ibis"].common.exceptions.IbisError):
-            return False
-        raise
-    return True
+        backend = table.get_backend()
+    except ibis.common.exceptions.IbisError:
+        return ""
+    if backend.name == "duckdb" and not hasattr(backend.con, "fetch_arrow_table"):
+        return ""
+    return str(backend.name)

@@ -71,7 +71,8 @@ def _written_nowhere(frame: Any) -> Any:
 
 def _of_pandas(frame: Any) -> Iterable[tuple[Any, ...]]:
     plain = frame[list(COLUMNS)].astype(object)
-    return plain.where(plain.notna(), None).itertuples(index=False, name=None)  # type: ignore[no-any-return]
+    rows: Iterable[tuple[Any, ...]] = plain.where(plain.notna(), None).itertuples(index=False, name=None)
+    return rows
 
 
 def _of_pyarrow(table: Any) -> Iterable[tuple[Any, ...]]:

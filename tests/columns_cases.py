@@ -77,6 +77,10 @@ def expected(plan: Plan, situation: Situation, slots: Row, read: Iterable[int]) 
     found |= {f"u{n}": value for n, value in enumerate(outcome.values)}
     found |= {f"c{n}": code for n, code in enumerate(outcome.statuses)}
     found |= {f"q{n}": code for n, code in enumerate(outcome.item_statuses)}
+    found |= {
+        f"v{n}": outcome.values[item.formula] if STATUSES[code].has_value else None
+        for n, (item, code) in enumerate(zip(plan.items, outcome.item_statuses, strict=True))
+    }
     found |= {f"p{n}": points for n, points in enumerate(outcome.points)}
     found |= {f"y{n}": points for n, points in enumerate(outcome.extras)}
     found |= {f"g{n}": None if fired is None else int(fired) for n, fired in enumerate(outcome.gates)}

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         testing,
     )
     from .calendar import Calendar, Period
-    from .engines import Intake
+    from .engines import EngineError, Intake
     from .errors import (
         CurveError,
         DocumentError,
@@ -100,6 +100,7 @@ _NAMES = {
     "CurveError": "errors",
     "Direction": "vocabulary",
     "DocumentError": "errors",
+    "EngineError": "engines",
     "ExactRangeError": "errors",
     "Extra": "profiles",
     "Fault": "errors",
@@ -150,6 +151,7 @@ __all__ = [
     "CurveError",
     "Direction",
     "DocumentError",
+    "EngineError",
     "ExactRangeError",
     "Extra",
     "Fault",

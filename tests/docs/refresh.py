@@ -1,7 +1,7 @@
 """Write the outputs of all examples of the README and the documentation anew: `python tests/docs/refresh.py [PAGE…]`.
 
 For a change that alters what examples print.  Read the difference before committing it: it is what users will see.
-What is shown with an ellipsis stays as it is.
+What is shown with an ellipsis stays as it is, and so does what needs an engine or a variable that is not there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from test_examples import COMMAND, FENCE, PAGES, PYTHON, SHELL, TITLE
+from test_examples import COMMAND, FENCE, PAGES, PYTHON, SHELL, TITLE, lacking, needs_at
 
 ELIDED = "..."
 
@@ -36,6 +36,9 @@ def refreshed(text: str) -> str:
     parts, end, printed = [], 0, ""
     for found in FENCE.finditer(text):
         language, body = found["language"], found["body"]
+        if lacking(needs_at(text, found.start())):
+            printed = ""
+            continue
         title = TITLE.search(found["rest"])
         if title:
             Path(title["name"]).write_text(body, encoding="utf-8")

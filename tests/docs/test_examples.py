@@ -6,6 +6,8 @@
   or a CSV file and then use it.
 - A TOML block with a `schema` is a profile, or a feed where it has `rules`, and is loaded.
 - Where a text block follows a shell block, it is what the shell block's `python -m salesperf …` commands print.
+- `<!-- needs: narwhals polars -->` says what the blocks after it need, up to the next such mark: modules, and in
+  capitals environment variables.  Where one is absent they are skipped with the reason; `<!-- needs: -->` ends it.
 
 A line of `...` in what is shown stands for any number of lines.
 """
@@ -22,6 +24,8 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,12 +41,20 @@ FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>\w+)(?P<rest>[^\n]*)\n(?P<body>.*?)^(?P=indent)```", re.MULTILINE | re.DOTALL
 )
 TITLE = re.compile(r'title="(?P<name>[\w.-]+\.\w+)"')
+NEEDS = re.compile(r"^<!-- needs:(?P<names>[ \w]*)-->$", re.MULTILINE)
 COMMAND = f"python -m {salesperf.__name__} "
 PYTHON = {"python", "py", "pycon"}
 SHELL = {"sh", "bash"}
 
 beside = pytest.mark.skipif(not PAGES, reason="the documentation is not beside these tests")
 every_page = pytest.mark.parametrize("page", PAGES, ids=NAMES)
+WARNINGS = (
+    "ignore:.*narwhals-dask:FutureWarning",
+    "ignore:.*future.infer_string",
+    "ignore:fetch_arrow_table:DeprecationWarning",
+    "ignore:PySpark does not yet fully support pandas:FutureWarning",
+)
+"""What engines warn of about each other."""
 
 
 class Block(NamedTuple):
@@ -50,6 +62,21 @@ class Block(NamedTuple):
     language: str
     title: str | None
     body: str
+    needs: frozenset[str]
+    """Modules and environment variables without which it cannot be run."""
+
+
+def needs_at(text: str, place: int) -> frozenset[str]:
+    """Return what a block at some place of a page needs."""
+    names: frozenset[str] = frozenset()
+    for mark in NEEDS.finditer(text, 0, place):
+        names = frozenset(mark["names"].split())
+    return names
+
+
+def lacking(needs: Iterable[str]) -> list[str]:
+    """Return what of the modules and environment variables needed is not there."""
+    return sorted(name for name in needs if not (os.environ.get(name) if name.isupper() else find_spec(name)))
 
 
 def blocks(page: Path) -> list[Block]:
@@ -59,7 +86,8 @@ def blocks(page: Path) -> list[Block]:
         indent, line = match["indent"], text.count("\n", 0, match.start()) + 1
         body = "".join(row.removeprefix(indent) for row in match["body"].splitlines(keepends=True))
         title = TITLE.search(match["rest"])
-        found.append(Block(line, match["language"], title["name"] if title else None, body))
+        needs = needs_at(text, match.start())
+        found.append(Block(line, match["language"], title["name"] if title else None, body, needs))
     return found
 
 
@@ -85,14 +113,29 @@ def fail_with(report: list[str]) -> None:
         pytest.fail("".join(report) + "where that is right, `python tests/docs/refresh.py` writes the pages anew")
 
 
+def cases() -> list[Any]:
+    """Return every page with each set of needs on it: blocks that need no more than that are run."""
+    found = []
+    for page, name in zip(PAGES, NAMES, strict=True):
+        for needs in sorted({block.needs for block in blocks(page)} or {frozenset()}, key=sorted):
+            told = f"{name} with {', '.join(sorted(needs))}" if needs else name
+            found.append(pytest.param(page, needs, id=told))
+    return found
+
+
 @beside
-@every_page
-def test_python_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.filterwarnings(*WARNINGS)
+@pytest.mark.parametrize(("page", "needs"), cases())
+def test_python_examples(page: Path, needs: frozenset[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if absent := lacking(needs):
+        pytest.skip(f"{page.name} needs {', '.join(absent)}")
     monkeypatch.chdir(tmp_path)
     space: dict[str, Any] = {"__name__": "__main__"}
     report: list[str] = []
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     for block, output in followed(page):
+        if not block.needs <= needs:
+            continue
         if block.title is not None:
             (tmp_path / block.title).write_text(block.body, encoding="utf-8")
         if block.language in PYTHON and ">>>" in block.body:

@@ -68,6 +68,15 @@ def test_every_supported_input_is_accepted(checker: Checker, tmp_path: Path) -> 
     assert checker("accepted.py", tmp_path) == {}
 
 
+ENGINES = ("duckdb", "pandas", "polars", "pyarrow")
+
+
+@pytest.mark.skipif(not all(map(find_spec, ENGINES)), reason=f"needs the types of {', '.join(ENGINES)}")
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_tables_of_every_engine_are_accepted(checker: Checker, tmp_path: Path) -> None:
+    assert checker("tables.py", tmp_path) == {}
+
+
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_mistakes_are_refused_and_nothing_else(checker: Checker, tmp_path: Path) -> None:
     lines = (HERE / "refused.py").read_text(encoding="utf-8").splitlines()

@@ -31,7 +31,7 @@ from ._scorer import (
 from ._tally import Question, Standing
 from ._tally_book import card_of, periods_of, subjects_of, table_of
 from ._tally_stored import restore, stored
-from .frames import DETAILS, Columnar, EngineError, Kind, Source, columnar, native, source_of
+from .frames import DETAILS, Columnar, EngineError, Kind, Source, columnar, files_in, native, rows_in, source_of
 
 __all__ = [
     "CARD_STATUSES",
@@ -57,9 +57,11 @@ __all__ = [
     "card_of",
     "columnar",
     "detailer",
+    "files_in",
     "native",
     "periods_of",
     "restore",
+    "rows_in",
     "run",
     "scorer",
     "source_of",

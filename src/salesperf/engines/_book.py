@@ -17,7 +17,7 @@ from ..records import Refused, amount, day, fields, is_off_grid, key, naive_day,
 from ..text import shown
 from ..vocabulary import Additivity, Owner
 from ._cell import NOWHERE, Cell, Cells, Outside
-from ._intake import Rejected
+from ._intake import Rejected, Unnumbered
 from ._layout import Layout
 from ._seating import Seating
 from ._states import add, add_spread
@@ -105,7 +105,7 @@ class Book:
         self.covers: dict[tuple[int, int], Cell] = {}
         """Rows with `until` that no cell holds whole, by the days they cover."""
         self.cover_counts: dict[tuple[int, int], int] = {}
-        self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int | None]] = {}
+        self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int | Unnumbered]] = {}
         """The rows over those days of each measure that is no target: a span may not hold a part of them."""
         self.outside_cell = Outside(self.make, NOWHERE)
         self.who: type | None = None
@@ -219,7 +219,8 @@ class Book:
             self.first_day = min(self.first_day, at)
             self.last_day = max(self.last_day, at)
             self.last_covered = max(self.last_covered, until - 1)
-            for cell, part in self._cells_for(who, at, until, amounts, number):
+            where = Unnumbered(self._told(record)) if number is None else number
+            for cell, part in self._cells_for(who, at, until, amounts, where):
                 self._add(who, at, cell, part, keys)
 
     def _told(self, record: Any) -> str:
@@ -346,7 +347,7 @@ class Book:
                     add_spread(measure.additivity, sums[spread_place], _name(keys[by]), units, at, key_of)
 
     def _cells_for(
-        self, who: Any, at: int, until: int, amounts: Amounts, number: int | None
+        self, who: Any, at: int, until: int, amounts: Amounts, where: int | Unnumbered
     ) -> Iterator[tuple[Cell, Amounts]]:
         """Yield the cell that holds [at, until) whole, or the row's own cover where none does, with what goes there.
 
@@ -368,7 +369,7 @@ class Book:
         self.cover_counts[covered] = self.cover_counts.get(covered, 0) + 1
         for measure, _ in amounts:
             if measure.id not in self.demand.targets:
-                self.cover_rows.setdefault((covered, measure), []).append(number)
+                self.cover_rows.setdefault((covered, measure), []).append(where)
         yield self._cover(covered), amounts
 
     def _cover(self, covered: tuple[int, int]) -> Cell:

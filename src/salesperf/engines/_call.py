@@ -42,7 +42,7 @@ class Call:
         """How time is cut."""
         return Schedule.of(self.asked, self.demand.spans, self.calendar, self.organisation is not None)
 
-    def book(self) -> Book:
+    def book(self) -> Any:
         """Return a book for the records."""
         seating = None if self.organisation is None else Seating(self.organisation)
         kept = dict(self.columns)

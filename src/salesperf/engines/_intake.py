@@ -9,7 +9,14 @@ import attrs
 from ..errors import Fault
 from ..text import near
 
-__all__ = ["Intake", "Rejected"]
+__all__ = ["Intake", "Rejected", "Unnumbered"]
+
+
+@attrs.frozen(eq=False)
+class Unnumbered:
+    """A row of an engine without an order of rows: it is told by whose and of when it is."""
+
+    told: str
 
 
 @attrs.frozen

@@ -17,11 +17,12 @@ from ._book import Book
 from ._call import Call
 from ._cell import Cell
 from ._house import House
-from ._intake import Intake, Rejected
+from ._intake import Intake, Rejected, Unnumbered
 from ._layout import Accumulator
 from ._reader import read_all
 from ._resolve import exceeded, resolver
-from .frames import Columnar, Source, read_table
+from .frames import Columnar, Source
+from .frames._fill import read_table
 
 __all__ = ["Cards", "Runner", "Table", "check_range", "finish", "run", "unused"]
 
@@ -148,18 +149,17 @@ class Runner:
 
     def check_covers(self) -> None:
         """List rows of which a span would hold only a part: a target is not prorated silently, nothing else can be."""
-        found: dict[int, list[Fault]] = {}
-        unnumbered: list[Fault] = []
+        found: dict[int | Unnumbered, list[Fault]] = {}
         for (covered, measure), rows in self.book.cover_rows.items():
             spans = {slot.reach.span for slot in self.demand.slots if slot.measure is measure}
             for period in self.periods:
                 if any(_is_part(covered, self.schedule.days(period, span)) for span in spans):
                     expected = f"a row that lies wholly in {period}, or wholly outside: nothing is prorated silently"
-                    for number in rows:
-                        fault = Fault(expected, field=measure.id, row=number)
-                        (unnumbered if number is None else found.setdefault(number, [])).append(fault)
-        aside: list[Rejected] = [Rejected(number, tuple(faults)) for number, faults in sorted(found.items())]
-        aside += [Rejected(None, (fault,)) for fault in unnumbered]
+                    for where in rows:
+                        found.setdefault(where, []).append(_fault_of(where, measure.id, expected))
+        numbered = sorted(where for where in found if isinstance(where, int))
+        aside = [Rejected(number, tuple(found[number])) for number in numbered]
+        aside += [Rejected(None, tuple(faults)) for where, faults in found.items() if isinstance(where, Unnumbered)]
         for each in aside:
             self.book.fault_count += len(each.faults)
             self.book.faults.extend(each.faults)
@@ -260,6 +260,12 @@ def unused(book: Book) -> tuple[str, ...]:
     """Return the columns of a book's rows that nothing asked for."""
     asked = {book.name(name) for name in book.demand.names} if book.columns else book.demand.names
     return tuple(sorted(set().union(*book.seen) - asked))
+
+
+def _fault_of(where: int | Unnumbered, field: str, expected: str) -> Fault:
+    if isinstance(where, Unnumbered):
+        return Fault(expected, field=f"{field} of {where.told}")
+    return Fault(expected, field=field, row=where)
 
 
 def _patched(slots: tuple[Any, ...], changes: Mapping[int, int]) -> tuple[Any, ...]:

@@ -39,13 +39,14 @@ _KEPT = 256
 def outputs_of(plan: Plan) -> tuple[str, ...]:
     """Return the names of everything that a program can give.
 
-    `u3` and `c3` are value and status of formula 3; `q2`, `p2` and `contribution2` status, points and part of the base
-    of item 2; `y0` the points of extra 0; `g1` is 1 where gate 1 fired, 0 where not, null where it cannot be told;
-    then those of the card.  Values are in units of their last shown decimal, points in thousandths, statuses codes.
+    `u3` and `c3` are value and status of formula 3; `v2`, `q2`, `p2` and `contribution2` are of item 2: the value that
+    is shown, which its own status may hide, status, points and part of the base; `y0` the points of extra 0; `g1` is 1
+    where gate 1 fired, 0 where not, null where it cannot be told; then those of the card.  Values are in units of their
+    last shown decimal, points in thousandths, statuses codes.
     """
     return (
         *(f"{kind}{number}" for number in range(len(plan.formulas)) for kind in "uc"),
-        *(f"{kind}{number}" for number in range(len(plan.items)) for kind in ("q", "p", "contribution")),
+        *(f"{kind}{number}" for number in range(len(plan.items)) for kind in ("v", "q", "p", "contribution")),
         *(f"y{number}" for number in range(len(plan.extras))),
         *(f"g{number}" for number in range(len(plan.gates))),
         *CARD_OUTPUTS,
@@ -96,6 +97,8 @@ def _outputs(card: CardSteps, extras: Sequence[Number]) -> Iterator[tuple[str, N
         yield f"u{number}", _where(both(kept, reading.decision.among(VALUED)), reading.value)
         yield f"c{number}", _where(kept, reading.decision.code)
     for number, item in enumerate(card.items):
+        value = card.readings[card.draft.plan.items[number].formula].value
+        yield f"v{number}", _where(both(kept, item.decision.among(VALUED)), value)
         yield f"q{number}", _where(kept, item.decision.code)
         yield f"p{number}", _where(both(kept, item.has), card.points[number])
         yield f"contribution{number}", _where(both(kept, item.has), shares[number])

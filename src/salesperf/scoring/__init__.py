@@ -15,6 +15,7 @@ What people do with a board: `_amendment` and `_adjust` apply adjustments by the
 
 from ._adjust import Refusal
 from ._adjustment import Adjustment, AdjustmentKind, adjustments_from_rows
+from ._arguments import ArrowStream, LazyTable, PartitionedTable, Tables
 from ._board import Scoreboard
 from ._card import Scorecard
 from ._errors import AdjustmentError, BoardError
@@ -32,6 +33,7 @@ __all__ = [
     "AdjustmentError",
     "AdjustmentKind",
     "Amount",
+    "ArrowStream",
     "AttrsRow",
     "BoardError",
     "Change",
@@ -39,8 +41,10 @@ __all__ = [
     "DataclassRow",
     "ExtraLine",
     "GateLine",
+    "LazyTable",
     "Line",
     "MemberLine",
+    "PartitionedTable",
     "PeerGroup",
     "Records",
     "Refusal",
@@ -50,6 +54,7 @@ __all__ = [
     "Scorecard",
     "Seal",
     "Step",
+    "Tables",
     "Tally",
     "TallyError",
     "adjustments_from_rows",

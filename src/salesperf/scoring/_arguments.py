@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field
 from datetime import date
+from itertools import chain
 from os import PathLike
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from ..calendar import Calendar, Period
-from ..engines import Source, source_of
+from ..engines import Source, files_in, rows_in, source_of
 from ..errors import Fault, InputTypeError, ProfileError, RecordError, UnknownNameError
 from ..measures import RESERVED, VOCABULARY
 from ..organisation import Organisation
@@ -20,10 +22,14 @@ from ..text import shown
 from ..vocabulary import Level, Owner
 
 __all__ = [
+    "ArrowStream",
     "AttrsRow",
     "DataclassRow",
+    "LazyTable",
+    "PartitionedTable",
     "PeriodLike",
     "Rows",
+    "Tables",
     "by_level",
     "calendar_of",
     "columns_of",
@@ -49,6 +55,38 @@ class AttrsRow(Protocol):
 
     __attrs_attrs__: ClassVar[Any]
 
+
+class ArrowStream(Protocol):
+    """A table that gives its data as an Arrow stream: of pandas, polars, pyarrow, DuckDB, Ibis and others."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return the stream."""
+
+
+class LazyTable(Protocol):
+    """A table that is run when it is collected: of polars, Spark, sqlframe."""
+
+    @property
+    def columns(self) -> Any:
+        """The names of its columns."""
+
+    def collect(self, *args: Any, **kwargs: Any) -> Any:
+        """Run it."""
+
+
+class PartitionedTable(Protocol):
+    """A table that is run when it is computed: of Dask."""
+
+    @property
+    def columns(self) -> Any:
+        """The names of its columns."""
+
+    def compute(self, *args: Any, **kwargs: Any) -> Any:
+        """Run it."""
+
+
+Tables: TypeAlias = ArrowStream | LazyTable | PartitionedTable
+"""Tables of any engine."""
 
 Rows: TypeAlias = Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow]
 """Rows shaped like records."""
@@ -126,16 +164,22 @@ def owner_of(by: Owner | str) -> Owner:
 def read_from(records: object) -> Iterable[Any] | Source:
     """Return the table that `records` is, else its rows."""
     source = None if isinstance(records, str | bytes) else source_of(records)
-    return rows_of(records) if source is None else source
+    return _rows(records) if source is None else source
 
 
 def rows_of(records: object) -> Iterable[Any]:
-    """Return the rows of what `records` may be."""
+    """Return the rows of what `records` may be; those of a table, one by one."""
+    read = read_from(records)
+    return rows_in(read) if isinstance(read, Source) else read
+
+
+def _rows(records: object) -> Iterable[Any]:
     if isinstance(records, str | bytes):
         msg = 'records are rows or a pathlib.Path: for a file, score(Path("march.csv"), …) or sp.read_csv("march.csv")'
         raise InputTypeError(msg)
     if isinstance(records, PathLike):
-        return read_csv(records)
+        path = Path(records)
+        return chain.from_iterable(map(read_csv, files_in(path))) if path.is_dir() else read_csv(path)
     if isinstance(records, Mapping):
         msg = "records are many rows; for one row pass a list with it"
         raise InputTypeError(msg)

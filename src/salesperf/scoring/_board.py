@@ -26,7 +26,6 @@ from ._seal import Seal
 
 if TYPE_CHECKING:
     from ._arguments import Rows
-    from ._native import Origin
     from ._restate import Restatement
 
 __all__ = ["Scoreboard"]
@@ -62,7 +61,7 @@ class Scoreboard:
     _groups: tuple[PeerGroup, ...] | None = attrs.field(default=None, alias="groups")
     _pending: Callable[[], Scoreboard] | None = attrs.field(default=None, init=False, eq=False)
     """Scores what was given as a table; called when something of the board is first asked for."""
-    _origin: Origin | None = attrs.field(default=None, init=False, eq=False)
+    _origin: Any = attrs.field(default=None, init=False, eq=False)
     """The table that was scored; boards made of this one have none."""
 
     @classmethod
@@ -370,11 +369,14 @@ class Scoreboard:
         Columns are `subject`, `period`, `status`, `total_e3`, `base_e3`, `grade`, `rank`, `faults` and, for each line,
         of "value", "status", "points" and "contribution" those asked for, as `<id>_value_e2`, `<id>_status`,
         `<id>_points_e3`, `<id>_contribution_e3`.  Numbers are whole and stand for themselves divided by the power of
-        ten in their name, so that no engine rounds them.  Cards come in no order; `rank` is that of the board.
+        ten in their name, so that no engine rounds them.  Cards come in no order; `rank` is that of the board.  Where
+        there are several profiles, `level` stands behind `period`.
 
         Where every card follows from plain sums of its own period, the engine computes them where the table lies;
-        a card whose rows cannot be read has the status `refused`, and `faults` counts these rows.  Rolling windows,
-        distinct counts, levels and organisations are computed from groups that the engine adds up.
+        a card whose rows cannot be read, or whose sums leave the exact range, has the status `refused`; `faults` counts
+        the rows that cannot be read, and where they lie in no period, or have no date, `period` is null.  Rolling
+        windows, distinct counts, levels, organisations and, of lazy tables, rows with `until` and cohorts that mature
+        are computed from groups that the engine adds up.
 
         Raises `BoardError` for a board that was not scored from a table, or was changed since; `UnknownNameError` for
         another detail; and, where the table is run for it, what `score` raises.

@@ -66,6 +66,7 @@ def _columns(board: Scoreboard, details: Sequence[str]) -> dict[str, Column]:
     columns = {
         "subject": Column(WHOLE if all(type(each) is int for each in subjects) else TEXT, subjects),
         "period": Column(TEXT, [str(card.period) for card in cards]),
+        **({"level": Column(TEXT, [str(card.level) for card in cards])} if len(board.profiles) > 1 else {}),
         "status": Column(TEXT, [str(card.status) for card in cards]),
         "total_e3": Column(WHOLE, [_units(card.total, POINTS) for card in cards]),
         "base_e3": Column(WHOLE, [_units(card.base, POINTS) for card in cards]),
@@ -106,11 +107,12 @@ def _in_kind(source: Source, columns: Mapping[str, Column]) -> Any:
         frame = made(kind, columns)
         return frame.lazy() if source.lazy else frame
     if kind is Kind.DUCKDB:
-        return import_module("duckdb").from_arrow(made("pyarrow", columns))
+        sp_cards = made("pyarrow", columns)  # noqa: F841  (DuckDB looks for tables among the names where it is asked)
+        return source.table.query("sp_facts", "SELECT * FROM sp_cards")  # on the connection of the table
     if kind is Kind.IBIS:
         return import_module("ibis").memtable(made("pyarrow", columns))
     if kind is Kind.DASK:
         return import_module("dask.dataframe").from_pandas(made("pandas", columns), npartitions=1)
     rows = list(zip(*(column.values for column in columns.values()), strict=True))
-    names = (f"`{name}` {'bigint' if column.places == WHOLE else 'string'}" for name, column in columns.items())
-    return source.table.sparkSession.createDataFrame(rows, ", ".join(names))
+    kinds = (f"c{at} {'bigint' if each.places == WHOLE else 'string'}" for at, each in enumerate(columns.values()))
+    return source.table.sparkSession.createDataFrame(rows, ", ".join(kinds)).toDF(*columns)

@@ -20,6 +20,7 @@ from ._arguments import (
     DataclassRow,
     PeriodLike,
     Rows,
+    Tables,
     by_level,
     calendar_of,
     columns_of,
@@ -38,8 +39,10 @@ from ._tally_scoring import tallied
 
 __all__ = ["AttrsRow", "DataclassRow", "PeriodLike", "Records", "Rows", "assemble", "score", "score_all"]
 
-Records: TypeAlias = Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | PathLike[str] | Tally
-"""What `score` takes: rows (a generator is read once), the path of a CSV file, or a `Tally`."""
+Records: TypeAlias = (
+    Iterable[Mapping[str, Any] | tuple[Any, ...] | DataclassRow | AttrsRow] | Tables | PathLike[str] | Tally
+)
+"""What `score` takes: rows (a generator is read once), a table of any engine, a path, or a `Tally`."""
 
 
 def score(
@@ -51,7 +54,7 @@ def score(
     columns: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
     organisation: Organisation | None = None,
-    targets: Rows | None = None,
+    targets: Rows | Tables | None = None,
     adjustments: Iterable[Adjustment] = (),
     as_of: date | str | None = None,
     strict: bool = True,
@@ -59,7 +62,9 @@ def score(
     """Score records by a profile.
 
     `records` are mappings, attrs or dataclass instances or named tuples, one for each event or sum: whose facts
-    (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures.
+    (`person`, or exactly one of `team`, `store`, `area`, `group`), `date`, and amounts under the ids of measures; or a
+    dataframe, lazy table or Arrow stream with such columns, or a path of a CSV or Parquet file or a folder of them.  A
+    lazy table is not run here: `board.native` adds to its query, and whatever else is asked of the board runs it.
     `period` is a label ("2026-03", "2026-Q1", "2026", "2026-W09"), a `Period` or a list of them; "day", "week",
     "month", "quarter", "half" or "year" for one card in each; None takes everything as one period.  `by` says whose
     cards.  `columns` maps salesperf names to the source's own.  `calendar` says when months close, weeks and fiscal
@@ -78,7 +83,8 @@ def score(
 
     Raises `RecordError` with all faults of the rows, `NoRecordsError` where nothing is left to score, `PeriodError`,
     `ExactRangeError` where a sum leaves the exact range, `AdjustmentError` for adjustments that do not fit,
-    `InputTypeError` for what is no source of records, and `TallyError` for arguments that do not fit a tally.
+    `InputTypeError` for what is no source of records, `EngineError` where an engine fails, `MissingExtraError` where a
+    table needs a package that is not there, and `TallyError` for arguments that do not fit a tally.
 
     >>> import salesperf as sp
     >>> from salesperf import profiles
@@ -111,7 +117,7 @@ def score_all(
     period: PeriodLike = None,
     columns: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
-    targets: Rows | None = None,
+    targets: Rows | Tables | None = None,
     adjustments: Iterable[Adjustment] = (),
     as_of: date | str | None = None,
     strict: bool = True,
@@ -163,7 +169,7 @@ def _scored(
     columns: Mapping[str, str] | None,
     calendar: Calendar | None,
     organisation: Organisation | None,
-    targets: Rows | None,
+    targets: Rows | Tables | None,
     adjustments: Iterable[Adjustment],
     as_of: date | str | None,
     strict: bool,

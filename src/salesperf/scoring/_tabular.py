@@ -24,7 +24,7 @@ __all__ = ["POINTS", "TEXT", "WHOLE", "Column", "frame_of", "made", "write_parqu
 
 POINTS = 3
 TEXT = -1
-WHOLE = 0
+WHOLE = -2
 
 
 @attrs.frozen
@@ -113,7 +113,7 @@ def _as_polars(polars: Any, columns: Mapping[str, Column]) -> Any:
 
 def _as_pyarrow(pyarrow: Any, columns: Mapping[str, Column]) -> Any:
     def kind(places: int) -> Any:
-        return pyarrow.decimal128(38, places) if places > 0 else pyarrow.string() if places else pyarrow.int64()
+        return {TEXT: pyarrow.string(), WHOLE: pyarrow.int64()}.get(places) or pyarrow.decimal128(38, places)
 
     return pyarrow.table({name: pyarrow.array(c.values, kind(c.places)) for name, c in columns.items()})
 

@@ -19,6 +19,7 @@ from ..vocabulary import Level, Owner
 from ._arguments import (
     PeriodLike,
     Rows,
+    Tables,
     by_level,
     calendar_of,
     columns_of,
@@ -104,7 +105,7 @@ class Tally:
     @classmethod
     def of(
         cls,
-        records: Rows | PathLike[str],
+        records: Rows | Tables | PathLike[str],
         profile: Profiles,
         *,
         period: PeriodLike = None,
@@ -114,7 +115,7 @@ class Tally:
         organisation: Organisation | None = None,
         key: bytes = b"",
     ) -> Tally:
-        """Return the tally of records: rows, or the path of a CSV file, read once.
+        """Return the tally of records, read once: rows, a table of any engine (row by row), or a path.
 
         The arguments are those of `Tally`.  Raises `RecordError` with all faults of all rows, numbered from 1.
 

@@ -15,9 +15,20 @@ Where every card follows from one row of sums (`_columnar`), the program of the 
 
 from ._columnar import Columnar, columnar
 from ._errors import EngineError
-from ._fill import read_table
 from ._native import native
+from ._rows import rows_in
 from ._sheet import DETAILS
-from ._source import Kind, Source, source_of
+from ._source import Kind, Source, files_in, source_of
 
-__all__ = ["DETAILS", "Columnar", "EngineError", "Kind", "Source", "columnar", "native", "read_table", "source_of"]
+__all__ = [
+    "DETAILS",
+    "Columnar",
+    "EngineError",
+    "Kind",
+    "Source",
+    "columnar",
+    "files_in",
+    "native",
+    "rows_in",
+    "source_of",
+]

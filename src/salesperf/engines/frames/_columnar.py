@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import attrs
@@ -23,10 +24,10 @@ from ._clock import Pace, clock_of
 from ._dates import ordinal
 from ._dialects import dialect_of
 from ._errors import told
-from ._fill import SMALL, fill, length_of
-from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Question, Table, grouped, questions
+from ._fill import SMALL, check_names, fill, length_of
+from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Table, grouped, questions
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
-from ._reading import TEXTS, ByRows, reading_of
+from ._reading import TEXTS, ByRows, Reading, reading_of
 from ._rows import collected, fetched
 from ._source import Kind, Source, narwhals
 
@@ -40,8 +41,8 @@ class Columnar:
     """A call whose cards follow from one row of sums each."""
 
     plan: Plan
-    table: Table
-    question: Question
+    table: Any
+    question: Any
     grouped: Any
     """The sums, as narwhals' view of a table: run already where the input was eager."""
     schedule: Schedule
@@ -53,7 +54,8 @@ class Columnar:
     @property
     def source(self) -> Source:
         """The table that is read."""
-        return self.table.source
+        source: Source = self.table.source
+        return source
 
     @property
     def situations(self) -> tuple[Situation, ...]:
@@ -64,18 +66,28 @@ class Columnar:
     @property
     def refused(self) -> Any:
         """The condition that a row of sums holds what only care can read."""
-        nw, name = self.table.nw, OWNER.format(0)
-        refused = nw.col(ODD) > 0
+        nw = self.table.nw
+        refused = (nw.col(ODD) > 0) | self.nobodys
         if self.source.kind not in UNWRAPPED:
             refused = refused | (nw.col(ROWS) > EXACT // (self.table.reading.look.largest or LARGEST))
-        if self.table.reading.types[self.table.reading.owners[0][1]] in TEXTS:
-            refused = refused | (nw.col(name).str.strip_chars(BLANKS).str.len_chars() == 0)
-            refused = refused | (nw.col(name).str.len_chars() > _LONGEST_ID)
         return refused
 
-    def read_into(self, book: Book) -> None:
+    @property
+    def nobodys(self) -> Any:
+        """The condition that a row of sums is of text that is no subject."""
+        nw, name = self.table.nw, OWNER.format(0)
+        if self.table.reading.types[self.table.reading.owners[0][1]] not in TEXTS:
+            return nw.lit(False)  # noqa: FBT003  (a value of the engine)
+        who = nw.col(name)
+        if self.source.kind is Kind.IBIS:  # it strips only what it takes for blank itself
+            bare = reduce(lambda text, blank: text.str.replace_all(blank, "", literal=True), BLANKS, who)
+        else:
+            bare = who.str.strip_chars(BLANKS)
+        return (bare.str.len_chars() == 0) | (who.str.len_chars() > _LONGEST_ID)
+
+    def read_into(self, book: Any) -> None:
         """Add the sums, which have been added up already, to a book."""
-        fill(book, self.table, [(self.question, self.table.told(self.question, self.grouped))])
+        fill(book, self.table, [(self.question, self.table.told(self.question, self.grouped))], book.count)
 
 
 def columnar(call: Call, source: Source) -> Columnar | None:
@@ -84,9 +96,9 @@ def columnar(call: Call, source: Source) -> Columnar | None:
     A lazy table is only looked at; an eager one is added up, and None if some row needs care.
     """
     others = (call.targets, call.organisation, call.as_of)
-    if len(call.plans) > 1 or any(each is not None for each in others) or not _is_scored(source):
+    plan, *rest = call.plans
+    if rest or any(each is not None for each in others) or not _is_scored(source):
         return None
-    (plan,) = call.plans
     if not all(map(_is_plain, plan.slots)) or (not source.lazy and length_of(source.kind, source.table) < SMALL):
         return None
     book = call.book()
@@ -94,12 +106,15 @@ def columnar(call: Call, source: Source) -> Columnar | None:
     if not tables:
         return None
     table = tables[0]
+    book.note(tuple(table.reading.types))  # of two columns for one name, before one of them is scored
     (question,) = questions(book, table.reading)
     periods = _periods(call.schedule, table)
-    if periods is None and (not isinstance(call.asked, Grain) or (source.lazy and _varies(plan))):
+    if periods is None and not isinstance(call.asked, Grain):
+        return None
+    if source.lazy and (_looks_ahead(plan, periods) or _covers(table.reading, book)):
         return None
     if not call.strict and source.lazy:
-        tables = [each.without_odd() for each in tables]
+        tables = [each.without_faulty() for each in tables]
     found = Columnar(
         plan=plan,
         table=tables[0],
@@ -138,6 +153,7 @@ def _tables(book: Book, source: Source) -> list[Table]:
 
 
 def _table(book: Book, source: Source) -> Table | None:
+    check_names(source.table)
     nw = narwhals()
     with told("looking at the table"):
         frame = nw.from_native(source.table.lazy() if source.kind is Kind.POLARS else source.table)
@@ -174,9 +190,14 @@ def _periods(schedule: Schedule, table: Table) -> dict[int, Period] | None:
     return {places[start]: period for period, (start, _) in days.items()}
 
 
-def _varies(plan: Plan) -> bool:
-    """Return whether formulas look at how long the period is, or how old."""
-    return plan.tracks_days or any(any(formula.pace) for formula in plan.formulas)
+def _covers(reading: Reading, book: Book) -> bool:
+    """Return whether rows may cover several days: a period they reach into has no trace of those dated before it."""
+    return reading.types.get(book.name("until"), "Unknown") != "Unknown"
+
+
+def _looks_ahead(plan: Plan, periods: Mapping[int, Period] | None) -> bool:
+    """Return whether formulas look at what only the rows tell: the latest date, or how long unknown periods are."""
+    return plan.tracks_days or (periods is None and any(any(formula.pace) for formula in plan.formulas))
 
 
 def _run(call: Columnar) -> Columnar | None:

@@ -21,10 +21,10 @@ from ._groups import Group, Question, Table, questions
 from ._judge import Judge
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
 from ._reading import ByRows, reading_of
-from ._rows import columns_of
+from ._rows import categories_of_others, columns_of
 from ._source import Kind, Source, narwhals
 
-__all__ = ["SMALL", "fill", "length_of", "read_table"]
+__all__ = ["SMALL", "check_names", "fill", "length_of", "read_table"]
 
 SMALL = 5_000
 """Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
@@ -34,24 +34,30 @@ Answers = list[tuple[Question, list[Group]]]
 
 def read_table(book: Book, source: Source) -> None:
     """Read a table into a book, as its rows would be read."""
+    with told("reading the table"):
+        _read_parts(book, source)
+
+
+def _read_parts(book: Book, source: Source) -> None:
     for part in source.parts:
-        _check_names(part)
+        check_names(part)
         if not source.lazy and length_of(source.kind, part) < SMALL:
             _read_rows(book, source, part)
             continue
+        start = book.count
         try:
             table, answers = _settled(book, source, part)
         except ByRows:
             _read_rows(book, source, part)
             continue
-        fill(book, table, answers)
+        fill(book, table, answers, start)
 
 
 def length_of(kind: Kind, part: Any) -> int:
     return int(part.num_rows if kind is Kind.PYARROW else len(part))
 
 
-def _check_names(part: Any) -> None:
+def check_names(part: Any) -> None:
     """Refuse two columns of one name, which no row could tell apart."""
     if hasattr(part, "collect_schema"):  # polars has each name once, and asking a lazy table for names is slow
         return
@@ -74,9 +80,8 @@ def _read_rows(book: Book, source: Source, part: Any) -> None:
 def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
     """Return a table and its answers once all rows that need care are known, so that no group holds one."""
     nw = narwhals()
-    with told("looking at the table"):
-        frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
-        schema = frame.collect_schema()
+    frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
+    schema = {**frame.collect_schema(), **dict.fromkeys(categories_of_others(source.kind, part), nw.Object)}
     clock = clock_of(book)
     look, bad = look_at(nw, source, frame, schema, book), None
     while True:
@@ -101,9 +106,8 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
         bad = table.and_bad(found).bad
 
 
-def fill(book: Book, table: Table, answers: Answers) -> None:
-    """Add the groups to the book, and the rows that are read with care."""
-    start = book.count
+def fill(book: Book, table: Table, answers: Answers, start: int) -> None:
+    """Add the groups to the book, and the rows that are read with care; `start` rows were read before the table."""
     book.note(tuple(table.reading.types))
     if table.reading.dates is not None and table.reading.dates.zone is not None:
         _note_zone(book, table.reading.dates.zone, table.reading.date)

@@ -19,7 +19,7 @@ from ...measures import Measure
 from ...records import day
 from ...vocabulary import Additivity
 from .._book import Book
-from ._clock import Clock
+from ._clock import Clock, Pace
 from ._look import LARGEST_ID, PACKED
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
@@ -167,7 +167,7 @@ class Table:
         wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
         if question.is_first:
             wanted.append(self.nw.len().alias(ROWS))
-        by = self._packed(keys) if self.reading.look.packs and not (question.roles or question.by_day) else keys
+        by = self._packed(keys) if self._packs(question) else keys
         rows = self._counting(question, late=late).select(*_named({**by, **columns}))
         shown = {name: col(name) for name in keys} if by is keys else self._unpacked()
         shown |= {name: col(name) for name in sums}
@@ -177,10 +177,15 @@ class Table:
         shown |= {name: col(name) for name in ends}
         return rows.group_by(*by).agg(*wanted).select(*_named(shown))
 
+    def _packs(self, question: Question) -> bool:
+        """Return whether a question is grouped by an id and a small number: neither a date as text nor a day."""
+        by_number = self.reading.dates is not None and self.clock.pace is not Pace.DAY and not self.clock.movers
+        return self.reading.look.packs and by_number and not (question.roles or question.by_day)
+
     def _packed(self, keys: dict[str, Any]) -> dict[str, Any]:
         """Return one number to group by in the place of an id and a number: faster where it fits."""
         owner, number = keys.values()
-        key = owner * PACKED + number
+        key = owner.cast(self.nw.Int64) * PACKED + number
         if self.reading.look.ids is not None:
             key = self.nw.when((owner <= LARGEST_ID) & (owner >= -LARGEST_ID)).then(key)
         return {_KEY: key}
@@ -271,9 +276,9 @@ class Table:
         known = [] if self.bad is None else [self.bad]
         return attrs.evolve(self, bad=reduce(or_, [*known, *found]))
 
-    def without_odd(self) -> Table:
-        """Return the table without the rows that its expressions cannot judge."""
-        return self if self.reading.odd is None else self.and_bad([self.reading.odd])
+    def without_faulty(self) -> Table:
+        """Return the table without the rows that have a fault."""
+        return self if self.reading.faulty is None else self.and_bad([self.reading.faulty])
 
     def careful(self) -> list[tuple[int | None, dict[str, Any]]]:
         """Return the rows that are read with care, each with its place in the table where rows have one."""

@@ -49,7 +49,7 @@ class Judge:
                 fine &= self._reads(self.reading.date, group.when, _text_day)
             for role, value in zip(question.roles, group.roles, strict=True):
                 self._reads(self.reading.keys[role], value, key)
-            if fine and self.book.seating is not None and (who, group.when) not in self.seated:
+            if fine and self._is_to_seat(who, group.when):
                 self.seated.add((who, group.when))
                 self._seat(place, who, self.table.day_of(group.when))
 
@@ -89,6 +89,11 @@ class Judge:
         if type(read) is not self.book.who:
             kind = "one kind of id in a call"
             raise Refused(kind)
+
+    def _is_to_seat(self, who: Any, when: Any) -> bool:
+        """Return whether the organisation has not yet been asked about somebody's group; one without a date is odd."""
+        is_dated = self.reading.dates is None or int(when) > 0
+        return self.book.seating is not None and is_dated and (who, when) not in self.seated
 
     def _seat(self, place: int, who: Any, at: int) -> None:
         """Note who has no place on a day on which somebody scores."""

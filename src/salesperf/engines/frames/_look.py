@@ -20,9 +20,9 @@ LARGEST = 1 << 40
 """Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
 PACKED = 1 << 17
 """What an id is multiplied by to make one number of it and of a month or a stretch."""
-UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.PYSPARK, Kind.SQLFRAME})
-"""Engines that widen a sum, or fail, before it wraps."""
-WIDE = frozenset({"Int64", "UInt64"})
+UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.SQLFRAME})
+"""Engines that widen a sum, or fail, before it wraps; Spark does where it is told to."""
+WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
 
 _PACKING = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
 _NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})

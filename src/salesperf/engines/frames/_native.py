@@ -19,7 +19,7 @@ __all__ = ["native"]
 def native(call: Columnar, details: Iterable[str]) -> Any:
     """Return the cards, lazy where the input was lazy; `details` says what of each line is shown.
 
-    Raises `NotColumnar` for what only the plain scorer computes, `UnknownNameError` for another detail.
+    Raises `NotColumnar` for what only the plain scorer computes.
     """
     sheet = sheet_of(call, details)
     kind = call.source.kind

@@ -27,7 +27,7 @@ def by_polars(sheet: Sheet) -> Any:
 
 
 def _worded(pl: Any, name: str, words: Mapping[int, str]) -> Any:
-    return pl.col(name).replace_strict(list(words), list(words.values()), return_dtype=pl.String)
+    return pl.col(name).replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.String)
 
 
 def _shown(pl: Any, shown: Shown) -> Any:

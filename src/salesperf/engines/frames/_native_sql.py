@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..columns import Dialect, rank_column, scored_query
@@ -21,7 +22,11 @@ def by_sql(sheet: Sheet) -> Any:
     if kind is Kind.PYSPARK:
         return table.sparkSession.sql(_query(sheet, dialect, f"{{{SUMS}}}"), **{SUMS: table})
     query = _query(sheet, dialect, SUMS)
-    return table.query(SUMS, query) if kind is Kind.DUCKDB else table.alias(SUMS).sql(query)
+    if kind is Kind.DUCKDB:
+        return table.query(SUMS, query)
+    types = {each.name: "int64" if each.words is None else "string" for each in sheet.shown}
+    types |= {SUBJECT: table.schema()[SUBJECT], PERIOD: "string", "rank": "int64", FAULTS: "int64"}
+    return table.alias(SUMS).sql(query).cast(types)  # of SQLite, Ibis takes a column's first value for its type
 
 
 def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
@@ -29,7 +34,7 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
     scored = scored_query(sheet.program, source, dialect, keep)
     shown = [_shown(dialect, each) for each in sheet.shown]
     quoted = dialect.quoted
-    label = quoted(LABEL) if sheet.labels is None else _case(quoted(PERIOD), sheet.labels)
+    label = quoted(LABEL) if sheet.labels is None else _case(dialect, PERIOD, sheet.labels)
     columns = [
         quoted(SUBJECT),
         f"{label} AS {quoted(PERIOD)}",
@@ -44,16 +49,21 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
 def _shown(dialect: Dialect, shown: Shown) -> str:
     column = dialect.quoted(shown.output)
     if shown.words is not None:
-        column = _case(column, dict(enumerate(shown.words)))
+        column = _case(dialect, shown.output, dict(enumerate(shown.words)))
     return f"{column} AS {dialect.quoted(shown.name)}"
 
 
-def _case(column: str, words: Any) -> str:
+def _case(dialect: Dialect, name: str, words: Mapping[int, str]) -> str:
     if not words:
         return "CAST(NULL AS CHAR(1))"
-    cases = (f"WHEN {number} THEN '{_escaped(word)}'" for number, word in words.items())
-    return f"CASE {column} {' '.join(cases)} END"
+    cases = (f"WHEN {number} THEN {_literal(dialect, word)}" for number, word in words.items())
+    return f"CASE {dialect.quoted(name)} {' '.join(cases)} END"
 
 
-def _escaped(word: str) -> str:
-    return word.replace("'", "''")
+def _literal(dialect: Dialect, word: str) -> str:
+    if dialect.name == "spark":  # a backslash escapes there, and braces stand for tables
+        for special, escaped in (("\\", "\\\\"), ("'", "\\'"), ("{", "{{"), ("}", "}}")):
+            word = word.replace(special, escaped)
+        return f"'{word}'"
+    doubled = word.replace("'", "''")
+    return f"'{doubled}'"

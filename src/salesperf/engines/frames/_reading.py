@@ -21,7 +21,7 @@ from .._book import Book
 from ._clock import Clock
 from ._dates import Dates
 from ._look import LARGEST, LARGEST_ID, WIDE, Look
-from ._source import Source, one_if
+from ._source import Kind, Source, one_if
 
 __all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
 
@@ -31,6 +31,17 @@ _WHOLE = _NARROW | WIDE
 TEXTS = frozenset({"String", "Categorical", "Enum"})
 _DATES = frozenset({"Date", "Datetime"})
 _NOTHING = frozenset({"Unknown"})
+"""Columns without any value, and what no expression can look into: whatever is there is read with care."""
+_INEXACT = frozenset({"dask", "sqlite"})
+"""Where decimals are text or floats."""
+_FINEST = 12
+"""Decimals of so many places can be multiplied on every engine."""
+_LONGEST = 13
+"""Digits before the point of amounts up to `LARGEST`."""
+_BEYOND_INT64 = 19
+"""Decimals of so many digits are not multiplied in 64 bits."""
+_FAR = 1 << 52
+"""Floats beyond so many units are refused; those in between are read with care."""
 
 
 class ByRows(Exception):  # noqa: N818  (a signal inside the room, not an error users see)
@@ -44,7 +55,7 @@ class Reading:
     owners: tuple[tuple[Owner, str], ...]
     date: str
     dates: Dates | None
-    """The date of each row; None where dates are text, which is read group by group."""
+    """The date of each row; None where dates are text, or none at all, which is read group by group."""
     until: Dates | None
     """The day up to which a row covers days, where all it covers may lie in one group."""
     types: Mapping[str, str]
@@ -58,6 +69,8 @@ class Reading:
     """By what the sums of a measure's expression are multiplied: whole numbers are added before they are scaled."""
     odd: Any | None
     """The condition that a row has to be read with care; None where no row has."""
+    faulty: Any | None
+    """The condition that it surely has a fault: most odd rows have, but not very large amounts."""
     off: Any | None
     """How many floats of a row lie off the grid; None where there are no floats."""
     late: Any | None
@@ -89,6 +102,7 @@ class _Reader:
         self.types = {name: _name_of(kind) for name, kind in schema.items()}
         self.schema = schema
         self.odd: list[Any] = []
+        self.faulty: list[Any] = []
         self.off: list[Any] = []
 
     def reading(self) -> Reading:
@@ -105,6 +119,7 @@ class _Reader:
             self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
         dates = self._dates(date)
         until = self._until(self.book.name("until"), dates)
+        late = self._late(self.book.name("recorded_at"))
         amounts, present, scales = {}, {}, {}
         for measure in self.book.demand.measures:
             name = self.book.name(measure.id)
@@ -122,8 +137,9 @@ class _Reader:
             present=present,
             scales=scales,
             odd=reduce(or_, self.odd) if self.odd else None,
+            faulty=reduce(or_, self.faulty) if self.faulty else None,
             off=reduce(lambda one, other: one + other, self.off) if self.off else None,
-            late=self._late(self.book.name("recorded_at")),
+            late=late,
             look=self.look,
         )
 
@@ -138,6 +154,7 @@ class _Reader:
         """Let rows in which a column is null be read with care."""
         if name not in self.look.full:
             self.odd.append(self._is_null(name))
+            self.faulty.append(self._is_null(name))
 
     def _is_null(self, name: str) -> Any:
         return self.nw.col(name).is_null()
@@ -151,7 +168,7 @@ class _Reader:
 
     def _dates(self, name: str) -> Dates | None:
         self._wanted(name)
-        if self.types[name] in TEXTS:
+        if self.types[name] in TEXTS | _NOTHING:
             return None
         if self.types[name] in _DATES:
             return Dates(self.nw, name, self.schema)
@@ -159,23 +176,26 @@ class _Reader:
 
     def _until(self, name: str, dates: Dates | None) -> Dates | None:
         """Let rows that cover more than the days of one group be read with care."""
-        if name not in self.types or self.types[name] in _NOTHING:
+        if name not in self.types:
             return None
         covers = ~self._is_null(name)
-        until = None
+        until = held = None
         if dates is not None and self.types[name] in _DATES and self.book.seating is None:
             until = Dates(self.nw, name, self.schema)
             held = self.clock.holds(self.nw, dates, until)
-            until = None if held is None or until.zone != dates.zone else until
-        if until is None or dates is None:
+            until = None if until.zone != dates.zone else until
+        if until is None or dates is None or held is None:
             self.odd.append(covers)
         else:
             self.odd.append(covers & ~(held & (until.civil > dates.civil)))
-        return until
+        return None if held is None else until
 
     def _late(self, name: str) -> Any | None:
         as_of = self.book.as_of
-        if as_of is None or name not in self.types or self.types[name] in _NOTHING:
+        if as_of is None or name not in self.types:
+            return None
+        if self.types[name] in _NOTHING:
+            self.odd.append(~self._is_null(name))
             return None
         if self.types[name] not in _DATES:
             raise self._beyond(name, "dates")
@@ -188,41 +208,61 @@ class _Reader:
         nw, kind = self.nw, self.types[name]
         column = nw.col(name)
         grid = 10**measure.decimals
-        if kind in _NOTHING:
-            return nw.lit(0, dtype=nw.Int64), grid
         if kind in _NARROW:
             return column.cast(nw.Int64), grid
         if kind in WIDE:
             return self._wide(column, kind), grid
         if kind in _FLOATS:
-            return self._float(column, measure), 1
-        if kind == "Boolean":
+            return self._float(name, measure), 1
+        if kind == "Decimal" and self._keeps_decimals(name):
+            return self._decimal(column, measure, self.schema[name].scale), 1
+        if kind == "Boolean" or kind in _NOTHING:
             self.odd.append(~column.is_null())
+            self.faulty.append(~column.is_null())
             return nw.lit(0, dtype=nw.Int64), grid
         raise self._beyond(name, "numbers")
 
     def _wide(self, column: Any, kind: str) -> Any:
         nw, most = self.nw, self.largest
-        if most is None:
-            return column if kind == "Int64" else column.cast(nw.Int64)
-        if kind == "Int64":  # what is beyond may spoil a sum, of which its row says that it is not to be shown
-            self.odd.append(((column > most) | (column < -most)).fill_null(False))  # noqa: FBT003  (a value of the engine)
+        if kind == "Int64" and self.source.kind is not Kind.PYSPARK:
+            if most is not None:  # what is beyond may spoil a sum, of which its row says that it is not to be shown
+                beyond = (column > most) | (column < -most)
+                self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
             return column
-        fits = column <= most
+        most = most or LARGEST
+        fits = column <= most if kind[0] == "U" else (column <= most) & (column >= -most)
         self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
         return nw.when(fits).then(column).otherwise(0).cast(nw.Int64)
 
-    def _float(self, column: Any, measure: Measure) -> Any:
+    def _float(self, name: str, measure: Measure) -> Any:
         nw, grid = self.nw, 10**measure.decimals
-        scaled = column.cast(nw.Float64) * grid
+        scaled = nw.col(name).cast(nw.Float64) * grid
         shifted = scaled + 0.5
         most = self.largest or LARGEST
-        fits = (shifted >= -most) & (shifted < most)  # false for NaN on every engine
-        self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        fits = (shifted >= -most) & (shifted < most)  # false for NaN, or null
+        self.odd.append(~(fits.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
+        far = (shifted >= -_FAR) & (shifted < _FAR)
+        self.faulty.append(~(far.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
-        apart = (scaled - units).abs() - units.abs() * 2.0**-51
-        self.off.append(one_if(nw, nw.when(fits).then(apart).otherwise(0) > 1e-6))  # noqa: PLR2004  (the contract's tolerance)
+        apart = (scaled - units).abs() > units.abs() * 2.0**-51 + 1e-6
+        self.off.append(one_if(nw, fits & apart))
         return units.cast(nw.Int64)
+
+    def _keeps_decimals(self, name: str) -> bool:
+        """Return whether decimals of a lazy table can be read exactly in its engine; others are read as rows."""
+        source = self.source
+        engine = source.table.get_backend().name if source.kind is Kind.IBIS else source.kind
+        return source.lazy and engine not in _INEXACT and self.schema[name].scale <= _FINEST
+
+    def _decimal(self, column: Any, measure: Measure, scale: int) -> Any:
+        nw, grid = self.nw, 10**measure.decimals
+        most = (self.largest or LARGEST) // grid
+        fits = (column <= most) & (column >= -most)
+        kind = nw.Decimal(max(_LONGEST + scale, _BEYOND_INT64), scale)
+        scaled = nw.when(fits).then(column).otherwise(0).cast(kind) * grid
+        units = scaled.cast(nw.Int64)
+        self.odd.append(~(fits & (units == scaled)).fill_null(True))  # noqa: FBT003  (a value of the engine)
+        return units
 
     def _beyond(self, name: str, wanted: str) -> Exception:
         """Return what says that a column cannot be read in the engine."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import Any
 
 from ._errors import told
 from ._source import Kind, Source, narwhals
 
-__all__ = ["Columns", "collected", "columns_of", "fetched", "numbered"]
+__all__ = ["Columns", "categories_of_others", "collected", "columns_of", "fetched", "numbered", "rows_in"]
 
 Columns = dict[str, list[Any]]
 
@@ -22,6 +22,14 @@ _NUMBERED = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
 def fetched(source: Source, frame: Any) -> Iterable[tuple[Any, ...]]:
     """Run a query of narwhals' and return its rows as tuples."""
     return zip(*columns_of(source.kind, frame.to_native()).values(), strict=True)
+
+
+def rows_in(source: Source) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table as records, part by part; what is lazy is run for it."""
+    for part in source.parts:
+        columns = columns_of(source.kind, part)
+        for row in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, row, strict=True))
 
 
 def collected(source: Source, frame: Any) -> Any:
@@ -47,6 +55,26 @@ def _placed(source: Source, frame: Any) -> Any:
     if source.kind is Kind.POLARS:  # narwhals asks by what to order a lazy table; those of polars have an order
         return narwhals().from_native(frame.to_native().with_row_index(_PLACE))
     return frame.with_row_index(_PLACE)
+
+
+def categories_of_others(kind: Kind, table: Any) -> list[str]:
+    """Return the columns of categories that are no text; all that narwhals says of them is that they are categories."""
+    types: Iterable[tuple[str, Any]]
+    if kind is Kind.PYARROW:
+        types = zip(table.column_names, table.schema.types, strict=True)
+    elif kind in {Kind.PANDAS, Kind.DASK}:
+        types = ((name, getattr(dtype, "pyarrow_dtype", dtype)) for name, dtype in table.dtypes.items())
+    else:
+        return []
+    return [name for name, of in types if not _is_text(of)]
+
+
+def _is_text(of: Any) -> bool:
+    """Return whether a type of categories, if it is one, has text for them."""
+    if hasattr(of, "index_type"):
+        return "string" in str(of.value_type)
+    categories = getattr(of, "categories", None)
+    return categories is None or categories.inferred_type in {"string", "empty"}
 
 
 def columns_of(kind: Kind, table: Any) -> Columns:

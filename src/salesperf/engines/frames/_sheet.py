@@ -15,10 +15,9 @@ import attrs
 
 from ...arithmetic import EXACT
 from ...calendar import Grain, NamedBy
-from ...errors import UnknownNameError
 from ...plan import CARD_STATUSES, STATUSES, Plan, Program, Slot, Stat, program_of
 from ._columnar import Columnar
-from ._groups import COUNT, NUMBER, ODD, OWNER, SUM
+from ._groups import COUNT, NUMBER, ODD, OWNER, ROWS, SUM
 from ._source import one_if
 
 __all__ = ["DETAILS", "FAULTS", "LABEL", "PERIOD", "SUBJECT", "Sheet", "Shown", "sheet_of"]
@@ -58,16 +57,11 @@ class Sheet:
 
 
 def sheet_of(call: Columnar, details: Iterable[str]) -> Sheet:
-    """Return the sheet of a call; `details` says what of each line is shown.
+    """Return the sheet of a call; `details`, of `DETAILS`, says what of each line is shown.
 
     Raises `NotColumnar` for what only the plain scorer computes.
     """
-    asked = tuple(details)
-    for name in asked:
-        if name not in DETAILS:
-            what = "detail of a line"
-            raise UnknownNameError(what, name, DETAILS)
-    shown = (*_of_card(call.plan), *_of_lines(call.plan, asked))
+    shown = (*_of_card(call.plan), *_of_lines(call.plan, tuple(details)))
     outputs = tuple(dict.fromkeys(each.output for each in shown))
     program = program_of(call.plan, call.situations, outputs, refusable=True)
     return Sheet(call=call, frame=_inputs(call, program), program=program, shown=shown)
@@ -87,7 +81,7 @@ def _of_lines(plan: Plan, details: Iterable[str]) -> Iterator[Shown]:
     for number, item in enumerate(plan.items):
         name = item.criterion.id
         columns = {
-            "value": Shown(f"u{item.formula}", f"{name}_value_e{item.criterion.indicator.decimals}"),
+            "value": Shown(f"v{number}", f"{name}_value_e{item.criterion.indicator.decimals}"),
             "status": Shown(f"q{number}", f"{name}_status", statuses),
             "points": Shown(f"p{number}", f"{name}_points_e3"),
             "contribution": Shown(f"contribution{number}", f"{name}_contribution_e3"),
@@ -96,12 +90,13 @@ def _of_lines(plan: Plan, details: Iterable[str]) -> Iterator[Shown]:
 
 
 def _inputs(call: Columnar, program: Program) -> Any:
-    """Return the columns that a program reads, of the periods asked for."""
+    """Return the columns that a program reads, of the periods asked for; of others only rows with faults."""
     nw = call.table.nw
     frame = call.grouped
     if call.periods is not None and not isinstance(call.schedule.asked, Grain):
-        frame = frame.filter(nw.col(NUMBER).is_in(list(call.periods)))
-    columns = {SUBJECT: nw.col(OWNER.format(0)), PERIOD: nw.col(NUMBER), FAULTS: nw.col(ODD)}
+        frame = frame.filter(nw.col(NUMBER).is_in(list(call.periods)) | (nw.col(ODD) > 0))
+    faults = nw.when(call.nobodys).then(nw.col(ROWS)).otherwise(nw.col(ODD)).cast(nw.Int64)
+    columns = {SUBJECT: nw.col(OWNER.format(0)), PERIOD: nw.col(NUMBER), FAULTS: faults}
     if call.periods is None:
         columns[LABEL] = _label(call)
     for name in program.inputs:
@@ -115,7 +110,7 @@ def _inputs(call: Columnar, program: Program) -> Any:
 
 
 def _label(call: Columnar) -> Any:
-    """Return the label of a month, quarter, half or year from its number on the clock."""
+    """Return the label of a month, quarter, half or year from its number on the clock; null for rows without a date."""
     nw, clock = call.table.nw, call.table.clock
     number = nw.col(NUMBER)
     parts = _YEAR // clock.months
@@ -125,10 +120,10 @@ def _label(call: Columnar) -> Any:
     later = int(clock.months > 1 and clock.starts > 1 and named is NamedBy.END)
     text = (year + later).cast(nw.String)
     if clock.months == _YEAR:
-        return text
+        return nw.when(number > 0).then(text)
     sign = {1: "-", 3: "-Q", 6: "-H"}[clock.months]
     zero = [nw.when(place < _TWO_DIGITS).then(nw.lit("0")).otherwise(nw.lit(""))] if clock.months == 1 else []
-    return nw.concat_str(text, nw.lit(sign), *zero, place.cast(nw.String))
+    return nw.when(number > 0).then(nw.concat_str(text, nw.lit(sign), *zero, place.cast(nw.String)))
 
 
 def _varying(call: Columnar, values: tuple[int, ...]) -> Any:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from glob import escape
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,8 +16,9 @@ import attrs
 
 from ...errors import InputTypeError, MissingExtraError
 from ...text import shown
+from ._errors import told
 
-__all__ = ["Kind", "Source", "narwhals", "one_if", "source_of"]
+__all__ = ["Kind", "Source", "files_in", "narwhals", "one_if", "source_of"]
 
 
 class Kind(StrEnum):
@@ -46,10 +48,9 @@ _TABLES = {
 }
 """By the top of the module and the name of a class: the engine, and whether its tables are lazy."""
 
-_EXTENSIONS = (".parquet", ".pq", ".csv")
+_PARQUET = (".parquet", ".pq")
 _PARTITIONED = 2
 """From how many folders on a folder of files is read one after the other, so that memory holds one at a time."""
-_SCANNERS = (Kind.POLARS, Kind.DUCKDB, Kind.PYARROW)
 
 
 @attrs.frozen
@@ -65,7 +66,8 @@ class Source:
     @property
     def parts(self) -> Iterator[Any]:
         """The tables, one after the other; a stream is read once."""
-        return iter(self.table) if self.stream else iter((self.table,))
+        parts = iter(self.table) if self.stream else iter((self.table,))
+        return map(_in_place, parts) if self.kind is Kind.PYARROW else parts
 
 
 def narwhals() -> Any:
@@ -85,7 +87,7 @@ def one_if(nw: Any, condition: Any) -> Any:
 def source_of(records: object) -> Source | None:
     """Return what table `records` is, or None for rows.
 
-    A path of a CSV file is rows; of a Parquet file, or a folder of Parquet or CSV files, a table that is scanned.
+    A path of a Parquet file, or of a folder of them, is a table that is scanned; any other path is rows.
     """
     if isinstance(records, os.PathLike):
         return _scanned(Path(records))
@@ -112,11 +114,11 @@ def _arrow(records: Any) -> Source | None:
         return None
     if find_spec("pyarrow") is not None:
         pyarrow = import_module("pyarrow")
-        reader = (
-            records
-            if isinstance(records, pyarrow.RecordBatchReader)
-            else pyarrow.RecordBatchReader.from_stream(records)
-        )
+        try:
+            reader = pyarrow.RecordBatchReader.from_stream(records)
+        except pyarrow.ArrowInvalid as error:
+            msg = f"records are a table: the Arrow stream of {shown(type(records).__name__)} holds no columns"
+            raise InputTypeError(msg) from error
         return Source(Kind.PYARROW, (pyarrow.Table.from_batches([batch]) for batch in reader), stream=True)
     if find_spec("polars") is not None:
         return Source(Kind.POLARS, import_module("polars").DataFrame(records))
@@ -124,55 +126,73 @@ def _arrow(records: Any) -> Source | None:
     raise MissingExtraError(msg)
 
 
+def _in_place(table: Any) -> Any:
+    """Return a table of Arrow with its text in place: no function of pyarrow's takes text that is kept as views."""
+    for at, of in enumerate(table.schema.types):
+        if "string_view" in str(of):
+            chunks = [_text_in_place(chunk) for chunk in table.column(at).chunks]
+            column = import_module("pyarrow").chunked_array(chunks, None if chunks else "large_string")
+            table = table.set_column(at, table.column_names[at], column)
+    return table
+
+
+def _text_in_place(chunk: Any) -> Any:
+    if hasattr(chunk, "dictionary"):
+        return type(chunk).from_arrays(chunk.indices, chunk.dictionary.cast("large_string"))
+    return chunk.cast("large_string")
+
+
 def _scanned(path: Path) -> Source | None:
-    """Return the scan of a Parquet file or of a folder; None for any other file, whose rows are read."""
-    folder = path.is_dir()
-    ending = _ending_of(path) if folder else path.suffix.lower()
-    if ending == ".csv" and not folder:
+    """Return the scan of a Parquet file or of a folder of them; None for all other files, whose rows are read."""
+    files = files_in(path) if path.is_dir() else [path]
+    if files[0].suffix.lower() not in _PARQUET:
         return None
-    if ending not in _EXTENSIONS:
-        if folder:
-            msg = f"there is no Parquet or CSV file in the folder {path.name}"
-            raise InputTypeError(msg)
-        return None
-    parquet = ending != ".csv"
-    where = str(path / f"**/*{ending}") if folder else str(path)
-    for kind in sorted(_SCANNERS, key=lambda each: each not in sys.modules):
+    for kind in sorted(_SCANS, key=lambda each: each not in sys.modules):
         if find_spec(kind) is not None:
-            return _SCANS[kind](import_module(kind), path, where, parquet)
-    msg = "Parquet files and folders are read by polars, duckdb or pyarrow: pip install polars"
+            with told("looking at the files"):
+                return _SCANS[kind](import_module(kind), path, files)
+    msg = "Parquet files are read by polars, duckdb or pyarrow: pip install polars"
     raise MissingExtraError(msg)
 
 
-def _ending_of(folder: Path) -> str:
-    """Return the ending of the files in a folder; `InputTypeError` where there are two kinds."""
-    found = sorted({file.suffix.lower() for file in folder.rglob("*") if file.suffix.lower() in _EXTENSIONS})
-    if len(found) > 1:
-        msg = f"the folder {folder.name} holds files of several kinds ({', '.join(found)}): give one kind at a time"
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a folder and those below; `InputTypeError` where there are none, or of several kinds."""
+    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in {*_PARQUET, ".csv"})
+    kinds = sorted({file.suffix.lower() for file in found})
+    if len(kinds) > 1:
+        msg = f"the folder {folder.name} holds files of several kinds ({', '.join(kinds)}): give one kind at a time"
         raise InputTypeError(msg)
-    return found[0] if found else ""
+    if not found:
+        msg = f"there is no Parquet or CSV file in the folder {folder.name}"
+        raise InputTypeError(msg)
+    return found
 
 
-def _by_polars(polars: Any, path: Path, where: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)
-    if not parquet:
-        return Source(Kind.POLARS, polars.scan_csv(where, try_parse_dates=True), lazy=True)
-    folders = sorted({file.parent for file in path.rglob("*") if file.suffix.lower() == Path(where).suffix})
-    if len(folders) < _PARTITIONED:
-        return Source(Kind.POLARS, polars.scan_parquet(where), lazy=True)
-    parts = [polars.scan_parquet(str(folder / f"*{Path(where).suffix}"), hive_partitioning=True) for folder in folders]
+def _by_polars(polars: Any, path: Path, files: list[Path]) -> Source:
+    by_folder: dict[Path, list[Path]] = {}
+    for file in files:
+        by_folder.setdefault(file.parent, []).append(file)
+    parts = [polars.scan_parquet(each, glob=False, hive_partitioning=path.is_dir()) for each in by_folder.values()]
+    if len(parts) < _PARTITIONED:
+        return Source(Kind.POLARS, parts[0], lazy=True)
     return Source(Kind.POLARS, parts, lazy=True, stream=True)
 
 
-def _by_duckdb(duckdb: Any, _: Path, where: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)
-    return Source(Kind.DUCKDB, duckdb.read_parquet(where) if parquet else duckdb.read_csv(where), lazy=True)
+def _by_duckdb(duckdb: Any, path: Path, files: list[Path]) -> Source:
+    names = [escape(str(file)) for file in files]
+    return Source(Kind.DUCKDB, duckdb.read_parquet(names, hive_partitioning=path.is_dir()), lazy=True)
 
 
-def _by_pyarrow(_: Any, path: Path, __: str, parquet: bool) -> Source:  # noqa: FBT001  (one shape for all scans)
-    dataset = import_module("pyarrow.dataset").dataset(
-        path, format="parquet" if parquet else "csv", partitioning="hive" if path.is_dir() else None
-    )
-    pyarrow = import_module("pyarrow")
-    return Source(Kind.PYARROW, (pyarrow.Table.from_batches([batch]) for batch in dataset.to_batches()), stream=True)
+def _by_pyarrow(pyarrow: Any, path: Path, files: list[Path]) -> Source:
+    def parts() -> Iterator[Any]:
+        base, partitioning = (path, "hive") if path.is_dir() else (path.parent, None)
+        reads = import_module("pyarrow.dataset").dataset
+        names = [file.as_posix() for file in files]
+        table = reads(names, format="parquet", partitioning=partitioning, partition_base_dir=base.as_posix())
+        yield from (pyarrow.Table.from_batches([batch]) for batch in table.to_batches())
+
+    return Source(Kind.PYARROW, parts(), stream=True)
 
 
 _SCANS = {Kind.POLARS: _by_polars, Kind.DUCKDB: _by_duckdb, Kind.PYARROW: _by_pyarrow}
+"""How files are read, by the engine: as they are named, whatever patterns their names look like."""

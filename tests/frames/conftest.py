@@ -1,0 +1,88 @@
+"""What every test of tables can ask for: a backend, and the way by which its tables are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from frames import backends
+from frames.backends import Backend
+
+import salesperf as sp
+
+_TOLD = {
+    "dask": ["ignore:.*narwhals-dask:FutureWarning"],
+    "pyspark": ["ignore:PySpark does not yet fully support pandas:FutureWarning"],
+    "ibis": ["ignore:fetch_arrow_table:DeprecationWarning", "ignore:.*future.infer_string"],
+}
+"""What engines warn of about themselves, or about each other."""
+
+
+def _params(chosen: Iterable[Backend]) -> list[Any]:
+    return [
+        pytest.param(each, id=each.name, marks=[pytest.mark.filterwarnings(of) for of in _TOLD.get(each.module, [])])
+        for each in chosen
+    ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out reading lazy tables as rows: there is no such way."""
+    kept, left = [], []
+    for item in items:
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        is_lazy = any(isinstance(each, Backend) and each.lazy for each in params.values())
+        (left if params.get("way") == "rows" and is_lazy else kept).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+@pytest.fixture(params=_params(backends.ALL))
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table, slow engines too."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.QUICK))
+def quick(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table of which a call takes far less than a second."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.CORE))
+def core(request: pytest.FixtureRequest) -> Backend:
+    """One table of each engine that is quick: for what is tried in many variations."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.EAGER))
+def eager(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table that lies in memory."""
+    return request.param
+
+
+@pytest.fixture(params=_params(backends.LAZY))
+def lazy(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table that is a plan."""
+    return request.param
+
+
+@pytest.fixture
+def fill() -> Any:
+    """The module that chooses between rows and groups."""
+    return import_module(f"{sp.__name__}.engines.frames._fill")
+
+
+@pytest.fixture
+def grouped(monkeypatch: pytest.MonkeyPatch, fill: Any) -> None:
+    """Tables of any size are grouped in their engine."""
+    monkeypatch.setattr(fill, "SMALL", 0)
+
+
+@pytest.fixture(params=["rows", "groups"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, fill: Any) -> str:
+    """Either way of reading a table."""
+    chosen: str = request.param
+    monkeypatch.setattr(fill, "SMALL", 0 if chosen == "groups" else 1 << 60)
+    return chosen

@@ -1,0 +1,71 @@
+"""A house from a table: people and units, every scope and roll-up, targets over days, `score_all` and the walk down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from frames.agreement import agrees, same
+from frames.backends import Backend, made
+from house.cases import CALENDAR, PROFILES, some_rows
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from organisation.drawn import Parts, parts
+
+import salesperf as sp
+from salesperf import profiles, sample
+from salesperf.organisation import Organisation
+
+RECORDS = (*sample.dealership(people=4), *sample.house_facts(people=4))
+HOUSE = sample.organisation(people=4)
+MARCH = [row for row in RECORDS if row["date"].month in {1, 2, 3}]  # type: ignore[attr-defined]
+
+pytestmark = pytest.mark.usefixtures("grouped")
+
+
+@pytest.mark.parametrize("period", ["2026-03", "month", "2026-Q1", ["2026-W10", "2026-W11"], "week"])
+def test_everybody_in_the_sample_house(core: Backend, period: Any) -> None:
+    board = agrees(core, MARCH, profiles.SHIPPED, organisation=HOUSE, period=period)
+    assert {str(card.level) for card in board} == {"consultant", "manager", "director"}
+
+
+def test_the_sample_house_from_every_quick_engine(quick: Backend) -> None:
+    board = agrees(quick, MARCH, profiles.SHIPPED, organisation=HOUSE, period="2026-03")
+    columns, _ = made(MARCH)
+    under = sp.score_all(quick.table(columns), profiles.SHIPPED, organisation=HOUSE, period="2026-03").under(
+        "wang.gang"
+    )
+    assert [card.subject for card in under] == [card.subject for card in board.under("wang.gang")]
+
+
+@pytest.mark.parametrize("period", ["2026-03", "month", None, "day"])
+def test_the_sample_dealership_without_a_house(core: Backend, period: Any) -> None:
+    rows = [row for row in MARCH if "person" in row][:: 4 if period == "day" else 1]
+    assert len(agrees(core, rows, profiles.CONSULTANT, period=period))
+
+
+@pytest.mark.parametrize("by", ["team", "store"])
+def test_units_of_the_sample_house(core: Backend, by: str) -> None:
+    assert len(agrees(core, MARCH, profiles.MANAGER, organisation=HOUSE, period="month", by=by))
+
+
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+FEW = settings(max_examples=8, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
+
+
+@FEW
+@given(data=st.data(), drawn=parts())
+def test_any_house_and_any_records_of_it(core: Backend, data: st.DataObject, drawn: Parts) -> None:
+    """ "every scope, roll-up, union, snapshot, stage and base period that people-and-time put into the plan"."""
+    rows = [dict(row) for row in data.draw(some_rows(drawn))]
+    org = Organisation(units=drawn.units, memberships=drawn.memberships, leaves=drawn.leaves)
+    columns, plain = made(rows)
+    period = data.draw(st.sampled_from(["month", "2026-01", "2026-Q1"]))
+    try:
+        expected = sp.score_all(plain, PROFILES, organisation=org, calendar=CALENDAR, period=period)
+    except sp.NoRecordsError:
+        with pytest.raises(sp.NoRecordsError):
+            len(sp.score_all(core.table(columns), PROFILES, organisation=org, calendar=CALENDAR, period=period))
+        return
+    assert len(expected)
+    same(core.table(columns), plain, PROFILES, organisation=org, calendar=CALENDAR, period=period)

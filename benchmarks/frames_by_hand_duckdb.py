@@ -40,9 +40,10 @@ def statement(source: str, *, checks: bool = True) -> str:
     return f"""
 WITH added AS (SELECT person AS subject, ({_MONTH})::BIGINT AS month, {sums} FROM {source} GROUP BY ALL),
 fine AS (SELECT subject, {_checked() if checks else "month"} AS month, {narrow} FROM added),
-lines AS (SELECT subject, month, {_joined(map(_points, ITEMS))}, {weight} AS weight FROM fine),
+valued AS (SELECT subject, month, {_joined(map(_value, ITEMS))}, {weight} AS weight FROM fine),
+lines AS (SELECT subject, month, weight, {_joined(map(_points, ITEMS))} FROM valued),
 totals AS (
-  SELECT *, CASE WHEN weight >= {ENOUGH} THEN (({weighted}) * 2 + weight) // (weight * 2) END AS total_e3 FROM lines
+  SELECT *, CASE WHEN weight >= {ENOUGH} THEN ({weighted} + weight // 2) // weight END AS total_e3 FROM lines
 )
 SELECT
   subject,
@@ -63,14 +64,24 @@ def _checked() -> str:
     return f"CASE WHEN subject IS NULL OR month IS NULL THEN error('no person or date') {beyond} ELSE month END"
 
 
-def _points(item: Item) -> str:
+def _value(item: Item) -> str:
     over, under = f"greatest({item.over}, 0)", item.under
-    value = f"({over} * {2 * item.times} + {under}) // ({under} * 2)"
-    parts = [f"(least(greatest({value}, {start}), {end}) - {start}) * {slope}" for start, end, slope in item.stretches]
-    points = " + ".join(parts)
-    if item.divisor > 1:
-        points = f"(({points}) * 2 + {item.divisor}) // {2 * item.divisor}"
-    return f"CASE WHEN {under} > 0 THEN {points} END AS {item.name}_points_e3"
+    return f"CASE WHEN {under} > 0 THEN ({over} * {item.times} + {under} // 2) // {under} END AS {_named(item)}"
+
+
+def _points(item: Item) -> str:
+    """Return a line's points: a choice of lines, half the divisor in each of them."""
+    value = _named(item)
+    cases, below = f"WHEN {value} < {item.stretches[0].start} THEN 0", 0
+    for start, end, slope in item.stretches:
+        cases += f" WHEN {value} < {end} THEN {value} * {slope} + {below - start * slope + item.divisor // 2}"
+        below += (end - start) * slope
+    chosen = f"CASE WHEN {value} IS NULL THEN NULL {cases} ELSE {below} END"
+    return f"{chosen if item.divisor == 1 else f'({chosen}) // {item.divisor}'} AS {item.name}_points_e3"
+
+
+def _named(item: Item) -> str:
+    return f"{item.name}_value"
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -24,8 +24,8 @@ def dialect_of(kind: Kind, table: Any) -> Dialect | None:
 def _asked_by_ibis(table: Any) -> str:
     """Return which engine Ibis can ask in SQL about a table, "" for none; its connection is not used to find out.
 
-    A table in memory belongs to no connection, and Ibis 12 has lost the way to the types of a query on DuckDB 2 (it calls
-    a method that is gone, with a query half done); both can be read all the same.
+    A table in memory belongs to no connection, and Ibis 12 has lost the way to the types of a query on DuckDB 2 (it
+    calls a method that is gone, with a query half done); both can be read all the same.
     """
     ibis = sys.modules["ibis"]
     if table.op().find(ibis.expr.operations.InMemoryTable):

@@ -253,7 +253,10 @@ def test_columns_without_any_value_have_no_type_and_need_none(engine: str) -> No
         ],
     )
     rows = [{"who": "li.na", "day": date(2026, 1, 2), "none": None, "2026-01": 3, "2026-02": None}]
-    made = comparable(collected(feed.frame(narrowed(engine, rows))))
+    table = narrowed(engine, rows)
+    if nw.from_native(table).collect_schema()["none"] == nw.Int32:
+        pytest.skip("DuckDB before 2 takes a column without a type for one of whole numbers")
+    made = comparable(collected(feed.frame(table)))
     assert made == comparable(feed.records(rows))
     assert sum(made.values()) == 2
 

@@ -246,7 +246,7 @@ def _stream(columns: Columns) -> Any:
 def _duckdb(columns: Columns) -> Any:
     import duckdb
 
-    return duckdb.connect().from_arrow(arrow(columns))
+    return duckdb.from_arrow(arrow(columns))
 
 
 _NOTHING = {"date": "date", "until": "date", "recorded_at": "date", "worth": "int64", "stock": "int64"}

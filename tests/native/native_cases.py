@@ -285,7 +285,7 @@ def _pandas_arrow(columns: Columns) -> Any:
 def _duckdb(columns: Columns) -> Any:
     import duckdb  # noqa: PLC0415  (tests are skipped where it is absent)
 
-    return duckdb.connect().from_arrow(arrow_of(columns))
+    return duckdb.from_arrow(arrow_of(columns))
 
 
 def _ibis_sqlite(columns: Columns) -> Any:

@@ -5,7 +5,7 @@ Each part of the plan is a filter and a choice of columns; the parts are put one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -78,27 +78,43 @@ class _Writer:
     def write(self, parts: Iterable[Part]) -> Any:
         """Return the records of all parts."""
         pieces = [piece for part in parts for piece in self.pieces(part)]
-        tables = [self.alike(piece, pieces) for piece in pieces]
-        whole = tables[0] if len(tables) == 1 else self.nw.concat(tables, how="diagonal")
-        present = {name for piece in pieces for name in piece.types}
-        return whole.select(*(name for name in self.feed.output if name in present))
+        shared = self.shared(pieces)
+        types = {name: shared[name] for name in self.feed.output if name in shared}
+        tables = [self.alike(piece, types) for piece in pieces]
+        if len(tables) > 1 and not isinstance(self.source, self.nw.LazyFrame):
+            return self.nw.concat(tables, how="diagonal").select(*types)
+        return self.nw.concat([table.select(*types) for table in tables], how="vertical")
 
-    def alike(self, piece: _Piece, pieces: list[_Piece]) -> Any:
-        """Return a piece with its columns in the types that all pieces share: dates of several types become text."""
-        nw, changed = self.nw, []
-        for name, dtype in piece.types.items():
-            others = {other.types[name] for other in pieces if name in other.types}
-            if len(others) == 1:
-                continue
-            if name in {"date", "until"}:
-                if dtype != nw.String:
-                    changed.append(nw.col(name).dt.to_string("%Y-%m-%d"))
-            elif all(other.is_integer() or other.is_float() for other in others):
-                changed.append(nw.col(name).cast(nw.Float64))
+    def shared(self, pieces: list[_Piece]) -> dict[str, Any]:
+        """Return the type of each column in the whole: dates of several types become text."""
+        nw, found = self.nw, {}
+        for name in {name for piece in pieces for name in piece.types}:
+            types = {piece.types[name] for piece in pieces if name in piece.types}
+            if len(types) == 1:
+                (found[name],) = types
+            elif name in {"date", "until"}:
+                found[name] = nw.String()
+            elif all(dtype.is_integer() or dtype.is_float() for dtype in types):
+                found[name] = nw.Float64()
             else:
-                listed = ", ".join(sorted(map(str, others)))
-                expected = f"one type in all columns that feed it, not {listed}: cast them first"
-                raise FeedError([Fault(expected, field=name)])
+                listed = ", ".join(sorted(map(str, types)))
+                raise FeedError([Fault(f"one type in all columns that feed it, not {listed}: cast them first", field=name)])
+        return found
+
+    def alike(self, piece: _Piece, types: Mapping[str, Any]) -> Any:
+        """Return a piece with its columns in the types of the whole; a lazy one has all columns of the whole.
+
+        Tables of several columns are joined by the engines only where they are there: narwhals joins DuckDB's on the
+        module's own connection, where those of another are unknown.
+        """
+        nw, changed = self.nw, []
+        for name, dtype in types.items():
+            if name not in piece.types:
+                if isinstance(piece.table, nw.LazyFrame):
+                    changed.append(nw.lit(None, dtype).alias(name))
+            elif piece.types[name] != dtype:
+                column = nw.col(name)
+                changed.append(column.dt.to_string("%Y-%m-%d") if dtype == nw.String else column.cast(dtype))
         return piece.table.with_columns(*changed) if changed else piece.table
 
     def pieces(self, part: Part) -> list[_Piece]:
@@ -138,7 +154,8 @@ class _Writer:
         if not (self.translation.is_text(part.whose) if kind == nw.String else dtype.is_integer()):
             expected = f"a column of the kind of house={shown(self.feed.house)}"
             raise self.translation.refuse(part.whose, expected)
-        filled = nw.when(self.translation.is_set(part.whose)).then(column.cast(kind)).otherwise(house)
+        there = self.translation.as_text(part.whose) if kind == nw.String else column.cast(kind)
+        filled = nw.when(self.translation.is_set(part.whose)).then(there).otherwise(house)
         return {owner: (filled, kind)}
 
     def literal(self, value: Any) -> tuple[Any, Any]:
@@ -162,7 +179,7 @@ class _Writer:
     def day(self, column: str) -> tuple[Any, Any]:
         """Return a column of days as it stands, as text where it has no type."""
         if self.translation.is_untyped(column):
-            return self.translation.column(column).cast(self.nw.String), self.nw.String()
+            return self.translation.as_text(column), self.nw.String()
         return self.translation.column(column), self.translation.dtype(column)
 
     def amount(self, entry: Entry, part: Part) -> tuple[Any, Any]:

@@ -63,9 +63,14 @@ class Translation:
         kinds = (self.nw.String, self.nw.Categorical, self.nw.Enum, self.nw.Unknown)
         return any(self.dtype(column) == kind for kind in kinds)
 
+    def as_text(self, column: str) -> Any:
+        """Return a column as text; one that is text is left alone: pandas before 3 casts a null of it to `None`."""
+        text = self.column(column)
+        return text if self.dtype(column) == self.nw.String else text.cast(self.nw.String)
+
     def text(self, column: str) -> Any:
         """Return the trimmed text of a column, empty where it is null."""
-        text = self.column(column).cast(self.nw.String)
+        text = self.as_text(column)
         trimmed = text.str.strip_chars(BLANKS) if self.strips else text.str.replace_all(_EDGES, "")
         return trimmed.fill_null("")
 

@@ -92,6 +92,8 @@ class _Writer:
         left, right = self.write(node.left), self.write(node.right)
         if isinstance(node, Greatest) and isinstance(node.left, Column):
             return self.pl.when(left > right).then(left).otherwise(right)
+        if isinstance(node.left, Literal):
+            left, right = right, left  # polars before 2 cannot hold a constant within bounds that differ by row
         return left.clip(lower_bound=right) if isinstance(node, Greatest) else left.clip(upper_bound=right)
 
     def _choice(self, node: Choose) -> Any:

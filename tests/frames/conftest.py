@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,9 @@ _TOLD = {
 }
 """What engines warn of about themselves, or about each other."""
 
+_NEEDED = ("narwhals", "duckdb", "pandas", "polars", "pyarrow")
+"""The engines in the process: tests of tables run where all of them are."""
+
 
 def _params(chosen: Iterable[Backend]) -> list[Any]:
     return [
@@ -29,6 +34,11 @@ def _params(chosen: Iterable[Backend]) -> list[Any]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out reading lazy tables as rows: there is no such way."""
+    if absent := [name for name in _NEEDED if find_spec(name) is None]:
+        skipped = pytest.mark.skip(reason=f"tests of tables need {', '.join(absent)}")
+        for item in items:
+            if item.path.is_relative_to(Path(__file__).parent):
+                item.add_marker(skipped)
     kept, left = [], []
     for item in items:
         params = getattr(getattr(item, "callspec", None), "params", {})

@@ -91,8 +91,7 @@ def fill() -> Any:
 
 
 def _small(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    for name in ("_fill", "_columnar"):
-        monkeypatch.setattr(import_module(f"{sp.__name__}.engines.frames.{name}"), "SMALL", number)
+    monkeypatch.setattr(import_module(f"{sp.__name__}.engines.frames._fill"), "SMALL", number)
 
 
 @pytest.fixture

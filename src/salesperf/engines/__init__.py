@@ -30,8 +30,9 @@ from ._scorer import (
 )
 from ._tally import Question, Standing
 from ._tally_book import card_of, periods_of, subjects_of, table_of
+from ._tally_bulk import add_all
 from ._tally_stored import restore, stored
-from .frames import DETAILS, Columnar, EngineError, Kind, Source, columnar, files_in, native, rows_in, source_of
+from .frames import DETAILS, Columnar, EngineError, Kind, Source, columnar, files_in, native, source_of
 
 __all__ = [
     "CARD_STATUSES",
@@ -52,6 +53,7 @@ __all__ = [
     "Standing",
     "Table",
     "Verdict",
+    "add_all",
     "amended_detailer",
     "amended_scorer",
     "card_of",
@@ -61,7 +63,6 @@ __all__ = [
     "native",
     "periods_of",
     "restore",
-    "rows_in",
     "run",
     "scorer",
     "source_of",

@@ -188,7 +188,7 @@ class Book:
         def fault(expected: str, field: str | None, value: object = None) -> None:
             place = f"{self.source}{field}" if field else (self.source or None)
             if number is None:
-                place = f"{place or 'row'} of {self._told(record)}"
+                place = f"{place or 'row'} of {self.told(record)}"
             faults.append(Fault(expected, place, shown(value) if field else None, number))
 
         try:
@@ -219,11 +219,11 @@ class Book:
             self.first_day = min(self.first_day, at)
             self.last_day = max(self.last_day, at)
             self.last_covered = max(self.last_covered, until - 1)
-            where = Unnumbered(self._told(record)) if number is None else number
+            where = Unnumbered(self.told(record)) if number is None else number
             for cell, part in self._cells_for(who, at, until, amounts, where):
                 self._add(who, at, cell, part, keys)
 
-    def _told(self, record: Any) -> str:
+    def told(self, record: Any) -> str:
         """Return whose and of when a row is, as far as it says so."""
         names = [name for name in map(self.name, Owner) if record.get(name) not in {None, ""}]
         whose = " and ".join(f"{name} {shown(record[name])}" for name in names) or "nobody"

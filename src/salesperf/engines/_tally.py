@@ -155,11 +155,11 @@ class Standing:
 
     def _read(self, record: Any) -> Book:
         """Return the book of one row; raise with its faults."""
-        book = self._book()
+        book = self.book()
         book.read(record, 0)
         zones = set(self.counts.counters[Counted.ZONES])
         if not book.faults and zones and {*map(str, book.zones)} - zones:
-            book = self._book()  # once more, as a row among others of another zone
+            book = self.book()  # once more, as a row among others of another zone
             book.zones = zones
             book.read(record, 0)
         if book.cover_rows and not book.faults:
@@ -168,7 +168,8 @@ class Standing:
             raise RecordError([attrs.evolve(fault, row=None) for fault in book.faults])
         return book
 
-    def _book(self) -> Book:
+    def book(self) -> Book:
+        """Return an empty book of the question, in which ids are of the kind of those so far."""
         book = Book(
             self.demand, self.schedule, self.question.by, self.question.columns, strict=True, seating=self.seating
         )

@@ -98,7 +98,8 @@ class _Writer:
                 found[name] = nw.Float64()
             else:
                 listed = ", ".join(sorted(map(str, types)))
-                raise FeedError([Fault(f"one type in all columns that feed it, not {listed}: cast them first", field=name)])
+                expected = f"one type in all columns that feed it, not {listed}: cast them first"
+                raise FeedError([Fault(expected, field=name)])
         return found
 
     def alike(self, piece: _Piece, types: Mapping[str, Any]) -> Any:

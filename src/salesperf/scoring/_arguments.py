@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from ..calendar import Calendar, Period
-from ..engines import Source, files_in, rows_in, source_of
+from ..engines import Source, files_in, source_of
 from ..errors import Fault, InputTypeError, ProfileError, RecordError, UnknownNameError
 from ..measures import RESERVED, VOCABULARY
 from ..organisation import Organisation
@@ -38,7 +38,6 @@ __all__ = [
     "owner_of",
     "profile_of",
     "read_from",
-    "rows_of",
 ]
 
 
@@ -165,12 +164,6 @@ def read_from(records: object) -> Iterable[Any] | Source:
     """Return the table that `records` is, else its rows."""
     source = None if isinstance(records, str | bytes) else source_of(records)
     return _rows(records) if source is None else source
-
-
-def rows_of(records: object) -> Iterable[Any]:
-    """Return the rows of what `records` may be; those of a table, one by one."""
-    read = read_from(records)
-    return rows_in(read) if isinstance(read, Source) else read
 
 
 def _rows(records: object) -> Iterable[Any]:

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import attrs
 
 from ..calendar import Calendar, Period
-from ..engines import Question, Standing, card_of, periods_of, restore, stored, subjects_of
-from ..errors import Fault, InputTypeError, RecordError, SubjectError
+from ..engines import Question, Standing, add_all, card_of, periods_of, restore, stored, subjects_of
+from ..errors import Fault, InputTypeError, SubjectError
 from ..organisation import Organisation
 from ..plan import Plan, compile_plan
 from ..profiles import Profile
@@ -25,7 +25,7 @@ from ._arguments import (
     columns_of,
     organisation_of,
     owner_of,
-    rows_of,
+    read_from,
 )
 from ._block import ranked
 from ._card import Scorecard
@@ -38,7 +38,6 @@ Profiles = Profile | Mapping[Level | str, Profile] | Iterable[Profile]
 """One profile, or one for each level."""
 
 _LONGEST_KEY = 64
-_KEPT_FAULTS = 1000
 
 
 class Tally:
@@ -115,7 +114,9 @@ class Tally:
         organisation: Organisation | None = None,
         key: bytes = b"",
     ) -> Tally:
-        """Return the tally of records, read once: rows, a table of any engine (row by row), or a path.
+        """Return the tally of records, read once: rows, a table of any engine, or a path.
+
+        A table is added up where it lies: by subject, stretch of days, day and key.
 
         The arguments are those of `Tally`.  Raises `RecordError` with all faults of all rows, numbered from 1.
 
@@ -127,17 +128,7 @@ class Tally:
         tally = cls(
             profile, period=period, by=by, columns=columns, calendar=calendar, organisation=organisation, key=key
         )
-        faults: list[Fault] = []
-        count = 0
-        for number, record in enumerate(rows_of(records), 1):
-            try:
-                tally._standing.add(record)
-            except RecordError as error:
-                count += error.count
-                if len(faults) < _KEPT_FAULTS:
-                    faults += [attrs.evolve(fault, row=number) for fault in error.faults]
-        if count:
-            raise RecordError(faults, count, "mend the rows, or add them one at a time and leave these out")
+        add_all(tally._standing, read_from(records))
         return tally
 
     # --- records ------------------------------------------------------------------------------------------------------

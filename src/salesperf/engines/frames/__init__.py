@@ -16,7 +16,6 @@ Where every card follows from one row of sums (`_columnar`), the program of the 
 from ._columnar import Columnar, columnar
 from ._errors import EngineError
 from ._native import native
-from ._rows import rows_in
 from ._sheet import DETAILS
 from ._source import Kind, Source, files_in, source_of
 
@@ -29,6 +28,5 @@ __all__ = [
     "columnar",
     "files_in",
     "native",
-    "rows_in",
     "source_of",
 ]

@@ -24,7 +24,7 @@ from ._clock import Pace, clock_of
 from ._dates import ordinal
 from ._dialects import dialect_of
 from ._errors import told
-from ._fill import SMALL, check_names, fill, length_of
+from ._fill import check_names, fill, is_small
 from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Table, grouped, questions
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
 from ._reading import TEXTS, ByRows, Reading, reading_of
@@ -99,7 +99,7 @@ def columnar(call: Call, source: Source) -> Columnar | None:
     plan, *rest = call.plans
     if rest or any(each is not None for each in others) or not _is_scored(source):
         return None
-    if not all(map(_is_plain, plan.slots)) or (not source.lazy and length_of(source.kind, source.table) < SMALL):
+    if not all(map(_is_plain, plan.slots)) or is_small(source, source.table):
         return None
     book = call.book()
     tables = _tables(book, source)

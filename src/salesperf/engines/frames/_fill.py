@@ -20,11 +20,11 @@ from ._errors import told
 from ._groups import Group, Question, Table, questions
 from ._judge import Judge
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
-from ._reading import ByRows, reading_of
+from ._reading import ByRows, Reading, reading_of
 from ._rows import categories_of_others, columns_of
 from ._source import Kind, Source, narwhals
 
-__all__ = ["SMALL", "check_names", "fill", "length_of", "read_table"]
+__all__ = ["SMALL", "cell_of", "check_names", "fill", "is_small", "length_of", "note_zone", "read_table", "settled"]
 
 SMALL = 5_000
 """Eager tables of fewer rows are read as rows: an engine takes longer to set up than they take to add."""
@@ -41,16 +41,21 @@ def read_table(book: Book, source: Source) -> None:
 def _read_parts(book: Book, source: Source) -> None:
     for part in source.parts:
         check_names(part)
-        if not source.lazy and length_of(source.kind, part) < SMALL:
+        if is_small(source, part):
             _read_rows(book, source, part)
             continue
         start = book.count
         try:
-            table, answers = _settled(book, source, part)
+            table, answers = settled(book, source, part)
         except ByRows:
             _read_rows(book, source, part)
             continue
         fill(book, table, answers, start)
+
+
+def is_small(source: Source, part: Any) -> bool:
+    """Return whether a table is read as rows."""
+    return not source.lazy and length_of(source.kind, part) < SMALL
 
 
 def length_of(kind: Kind, part: Any) -> int:
@@ -77,15 +82,18 @@ def _read_rows(book: Book, source: Source, part: Any) -> None:
     read_all(book, (dict(zip(wanted, row, strict=True)) for row in rows))
 
 
-def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
-    """Return a table and its answers once all rows that need care are known, so that no group holds one."""
+def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False) -> tuple[Table, Answers]:
+    """Return a table and its answers once all rows that need care are known, so that no group holds one.
+
+    Where its rows are counted, those that cover several days or have a number off its grid are read with care, too.
+    """
     nw = narwhals()
     frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
     schema = {**frame.collect_schema(), **dict.fromkeys(categories_of_others(source.kind, part), nw.Object)}
     clock = clock_of(book)
     look, bad = look_at(nw, source, frame, schema, book), None
     while True:
-        reading = reading_of(nw, source, schema, book=book, clock=clock, look=look)
+        reading = reading_of(nw, source, schema, book=book, clock=clock, look=look, counts_rows=counts_rows)
         tracks = not book.schedule.asked or book.demand.tracks_days
         table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, bad=bad)
         asked = questions(book, reading)
@@ -109,8 +117,7 @@ def _settled(book: Book, source: Source, part: Any) -> tuple[Table, Answers]:
 def fill(book: Book, table: Table, answers: Answers, start: int) -> None:
     """Add the groups to the book, and the rows that are read with care; `start` rows were read before the table."""
     book.note(tuple(table.reading.types))
-    if table.reading.dates is not None and table.reading.dates.zone is not None:
-        _note_zone(book, table.reading.dates.zone, table.reading.date)
+    note_zone(book, table.reading)
     filler = _Filler(book, table)
     for question, groups in answers:
         (filler.first if question.is_first else filler.more)(question, groups)
@@ -120,12 +127,14 @@ def fill(book: Book, table: Table, answers: Answers, start: int) -> None:
     book.count += len(careful)
 
 
-def _note_zone(book: Book, name: str, field: str) -> None:
-    """Remember the time zone of a column of dates; refuse a second one in a call."""
-    book.zones.add(_zone_of(name))
+def note_zone(book: Book, reading: Reading) -> None:
+    """Remember the time zone of a table's dates, if they have one; refuse a second one in a call."""
+    if reading.dates is None or reading.dates.zone is None:
+        return
+    book.zones.add(_zone_of(reading.dates.zone))
     if len(book.zones) > 1:
         expected = "dates of one time zone in a call; convert them to the dealership's own first"
-        raise RecordError([Fault(expected, field=field)])
+        raise RecordError([Fault(expected, field=reading.date)])
 
 
 def _zone_of(name: str) -> str | timedelta | None:
@@ -136,13 +145,24 @@ def _zone_of(name: str) -> str | timedelta | None:
     return zone(datetime(2026, 1, 1, tzinfo=ZoneInfo(name)))
 
 
+def cell_of(book: Book, table: Table, group: Group) -> tuple[Cell | None, Any]:
+    """Return the cell of a group (None: outside all periods) and whose it is (None: of other owners, noted)."""
+    place = next(place for place, who in enumerate(group.owners) if who is not None and who != "")
+    owner, who = table.reading.owners[place][0], group.owners[place]
+    if owner is not book.by and book.seating is None:
+        if group.rows:
+            book.other_owners[str(owner)] = book.other_owners.get(str(owner), 0) + group.rows
+        return None, None
+    cell = book.place_of(who, table.day_of(group.when))
+    return (None if cell is book.outside_cell else cell), who
+
+
 class _Filler:
     """Adds groups to the accumulators of a book."""
 
     def __init__(self, book: Book, table: Table) -> None:
         self.book = book
         self.table = table
-        self.kinds = [owner for owner, _ in table.reading.owners]
 
     def first(self, question: Question, groups: Iterable[Group]) -> None:
         """Add plain sums, and what is counted of all rows."""
@@ -151,7 +171,7 @@ class _Filler:
         places += [layout.first_count + layout.counted.index(measure) for measure in question.counted]
         for group in groups:
             book.count += group.rows
-            cell, who = self._cell(group)
+            cell, who = cell_of(book, self.table, group)
             if who is None:
                 continue
             self._days(group)
@@ -171,7 +191,7 @@ class _Filler:
         else:
             places = [layout.first_spread + layout.spreads.index(question.spread)]
         for group in groups:
-            cell, who = self._cell(group)
+            cell, who = cell_of(self.book, self.table, group)
             if who is None or cell is None:
                 continue
             at = self.table.day_of(group.when)
@@ -186,18 +206,6 @@ class _Filler:
                 else:
                     name = roles.get(question.spread[0])
                     add_spread(measure.additivity, sums[place], "" if name is None else str(name), units, at, held)
-
-    def _cell(self, group: Group) -> tuple[Cell | None, Any]:
-        """Return the cell of a group (None: outside all periods) and whose it is (None: of other owners)."""
-        book = self.book
-        place = next(place for place, who in enumerate(group.owners) if who is not None and who != "")
-        owner, who = self.kinds[place], group.owners[place]
-        if owner is not book.by and book.seating is None:
-            if group.rows:
-                book.other_owners[str(owner)] = book.other_owners.get(str(owner), 0) + group.rows
-            return None, None
-        cell = book.place_of(who, self.table.day_of(group.when))
-        return (None if cell is book.outside_cell else cell), who
 
     def _days(self, group: Group) -> None:
         """Widen the days of the call to those of a group."""

@@ -20,6 +20,7 @@ from ...records import day
 from ...vocabulary import Additivity
 from .._book import Book
 from ._clock import Clock, Pace
+from ._dates import ordinal
 from ._look import LARGEST_ID, PACKED
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
@@ -268,6 +269,16 @@ class Table:
     def day_of(self, when: Any) -> int:
         """Return a day of a group, as its ordinal."""
         return day(when) if isinstance(when, str) else self.clock.day_of(int(when))
+
+    def days(self, name: str | None) -> Iterator[tuple[int, int]]:
+        """Yield each day of the rows that count, with how many there are, of those with an owner in a column."""
+        rows = self.frame if self.bad is None else self.frame.filter(~self.bad)
+        if name is not None:
+            rows = rows.filter(~self.is_among(name, {None, ""} if self.reading.types[name] in TEXTS else {None}))
+        at = self._text(self.reading.date) if self.reading.dates is None else self.reading.dates.civil
+        counted = rows.select(at.alias(NUMBER)).group_by(NUMBER).agg(self.nw.len().alias(ROWS))
+        for when, number in fetched(self.source, counted):
+            yield day(when) if isinstance(when, str) else ordinal(int(when)), int(number)
 
     # rows that need care
 

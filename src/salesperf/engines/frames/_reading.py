@@ -78,20 +78,38 @@ class Reading:
     look: Look
 
 
-def reading_of(nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, look: Look) -> Reading:
+def reading_of(
+    nw: Any,
+    source: Source,
+    schema: Mapping[str, Any],
+    *,
+    book: Book,
+    clock: Clock,
+    look: Look,
+    counts_rows: bool = False,
+) -> Reading:
     """Return how a table with this schema is read for a book.
 
-    Whole amounts of a row beyond `look.largest` are odd, so that no sum of the others can wrap.
+    Whole amounts of a row beyond `look.largest` are odd, so that no sum of the others can wrap.  Where rows are counted
+    one by one, those are odd that cover days or have a number off its grid.
 
     Raises `ByRows` where the rules for rows have to read it, and `InputTypeError` where a lazy table's columns would
     need that.
     """
-    return _Reader(nw, source, schema, book=book, clock=clock, look=look).reading()
+    return _Reader(nw, source, schema, book=book, clock=clock, look=look, counts_rows=counts_rows).reading()
 
 
 class _Reader:
     def __init__(
-        self, nw: Any, source: Source, schema: Mapping[str, Any], *, book: Book, clock: Clock, look: Look
+        self,
+        nw: Any,
+        source: Source,
+        schema: Mapping[str, Any],
+        *,
+        book: Book,
+        clock: Clock,
+        look: Look,
+        counts_rows: bool,
     ) -> None:
         self.nw = nw
         self.look = look
@@ -101,6 +119,7 @@ class _Reader:
         self.book = book
         self.types = {name: _name_of(kind) for name, kind in schema.items()}
         self.schema = schema
+        self.counts_rows = counts_rows
         self.odd: list[Any] = []
         self.faulty: list[Any] = []
         self.off: list[Any] = []
@@ -180,7 +199,8 @@ class _Reader:
             return None
         covers = ~self._is_null(name)
         until = held = None
-        if dates is not None and self.types[name] in _DATES and self.book.seating is None:
+        countable = self.book.seating is None and not self.counts_rows
+        if dates is not None and self.types[name] in _DATES and countable:
             until = Dates(self.nw, name, self.schema)
             held = self.clock.holds(self.nw, dates, until)
             until = None if until.zone != dates.zone else until
@@ -245,7 +265,10 @@ class _Reader:
         self.faulty.append(~(far.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() > units.abs() * 2.0**-51 + 1e-6
-        self.off.append(one_if(nw, fits & apart))
+        if self.counts_rows:
+            self.odd.append((fits & apart).fill_null(False))  # noqa: FBT003  (a value of the engine)
+        else:
+            self.off.append(one_if(nw, fits & apart))
         return units.cast(nw.Int64)
 
     def _keeps_decimals(self, name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from ._errors import told
 from ._source import Kind, Source, narwhals
 
-__all__ = ["Columns", "categories_of_others", "collected", "columns_of", "fetched", "numbered", "rows_in"]
+__all__ = ["Columns", "categories_of_others", "collected", "columns_of", "fetched", "numbered", "records_of"]
 
 Columns = dict[str, list[Any]]
 
@@ -24,12 +24,11 @@ def fetched(source: Source, frame: Any) -> Iterable[tuple[Any, ...]]:
     return zip(*columns_of(source.kind, frame.to_native()).values(), strict=True)
 
 
-def rows_in(source: Source) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table as records, part by part; what is lazy is run for it."""
-    for part in source.parts:
-        columns = columns_of(source.kind, part)
-        for row in zip(*columns.values(), strict=True):
-            yield dict(zip(columns, row, strict=True))
+def records_of(kind: Kind, table: Any) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one table as records."""
+    columns = columns_of(kind, table)
+    for row in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, row, strict=True))
 
 
 def collected(source: Source, frame: Any) -> Any:

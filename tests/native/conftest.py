@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from salesperf.engines.frames import _columnar, _fill
+from salesperf.engines.frames import _fill
 
 
 @pytest.fixture(scope="module", autouse=True)
 def at_any_size(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if not getattr(request.module, "OF_REAL_SIZE", False):
-            patch.setattr(_columnar, "SMALL", 0)
             patch.setattr(_fill, "SMALL", 0)
         yield

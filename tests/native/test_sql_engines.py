@@ -193,10 +193,11 @@ def test_dask_is_read_and_given_a_table_of_its_own() -> None:
 def test_sqlframe_is_read_and_given_a_table_of_its_own() -> None:
     pytest.importorskip("sqlframe")
     duckdb = pytest.importorskip("duckdb")
-    connection = duckdb.connect()
-    connection.from_arrow(arrow_of(TABLE)).create("facts")
-    session = import_module("sqlframe.duckdb").DuckDBSession(conn=connection)
-    board = sp.score(session.read.table("facts"), one(), period="2026-03")
+    session = import_module("sqlframe.duckdb").DuckDBSession(conn=duckdb.connect())
+    connection = session._conn  # there is one session in a process, with the connection of whoever came first
+    connection.register("given", arrow_of(TABLE))
+    connection.execute("create table native_facts as from given")
+    board = sp.score(session.read.table("native_facts"), one(), period="2026-03")
     assert cards_of(board.native) == told_of(sp.score(rows_of(TABLE), one(), period="2026-03"), ["points"])
 
 

@@ -142,11 +142,15 @@ def _is_plain(slot: Slot) -> bool:
 
 
 def _tables(book: Book, source: Source) -> list[Table]:
-    """Return the tables that follow each other; none if one of them has rows that cannot be grouped as periods are."""
-    found = []
+    """Return the tables that follow each other.
+
+    There are none if one of them has rows that cannot be grouped as periods are, or columns of other types than the
+    first: its sums would be of other units.
+    """
+    found: list[Table] = []
     for part in source.parts:
         table = _table(book, attrs.evolve(source, table=part, stream=False))
-        if table is None or not _fits(book, table):
+        if table is None or not _fits(book, table) or (found and not table.reading.is_like(found[0].reading)):
             return []
         found.append(table)
     return found

@@ -51,6 +51,7 @@ OFF = "sp off"
 _FIRST = "sp first"
 LAST = "sp last"
 _UNTIL = "sp until"
+_ENDS = {_FIRST: "min", LAST: "max", _UNTIL: "max"}
 
 
 @attrs.frozen(kw_only=True)
@@ -116,16 +117,15 @@ def grouped(tables: Sequence[Table], question: Question) -> Any:
 
     They are added up one after the other, so that memory holds the groups of all, but the rows of one.
     """
-    answers = [table.grouped(question) for table in tables]
-    if len(answers) == 1:
-        return answers[0]
-    nw = tables[0].nw
+    first = tables[0]
+    if len(tables) == 1:
+        return first.grouped(question)
+    answers = [table.added(question) for table in tables]
     joined = sys.modules["polars"].concat([each.to_native() for each in answers], parallel=False)
-    names = answers[0].collect_schema().names()
-    keys = [OWNER.format(0), NUMBER]
-    how = {_FIRST: "min", LAST: "max", _UNTIL: "max"}
-    wanted = [getattr(nw.col(name), how.get(name, "sum"))() for name in names if name not in keys]
-    return nw.from_native(joined).group_by(*keys).agg(*wanted)
+    keys = [*first.by(question)]
+    names = (name for name in answers[0].collect_schema().names() if name not in keys)
+    wanted = [getattr(first.nw.col(name), _ENDS.get(name, "sum"))() for name in names]
+    return first.shown(question, first.nw.from_native(joined).group_by(*keys).agg(*wanted))
 
 
 def _named(columns: Mapping[str, Any]) -> Iterator[Any]:
@@ -160,23 +160,32 @@ class Table:
 
     def grouped(self, question: Question, *, late: bool = False) -> Any:
         """Return the answer to a question as narwhals' view of a table: a row for each group."""
-        col = self.nw.col
-        keys, columns = self._keys(question), self._columns(question)
-        ends = [name for name in (_FIRST, LAST, _UNTIL) if name in columns]
-        sums = [name for name in columns if name not in ends]
-        wanted = [col(name).sum() for name in sums]
-        wanted += [getattr(col(name), how)() for name, how in zip(ends, ("min", "max", "max"), strict=False)]
+        return self.shown(question, self.added(question, late=late))
+
+    def added(self, question: Question, *, late: bool = False) -> Any:
+        """Return the sums of a question's groups, by what they are grouped by."""
+        col, by, columns = self.nw.col, self.by(question), self._columns(question)
+        ends = {name: how for name, how in _ENDS.items() if name in columns}
+        wanted = [getattr(col(name), ends.get(name, "sum"))() for name in columns]
         if question.is_first:
             wanted.append(self.nw.len().alias(ROWS))
-        by = self._packed(keys) if self._packs(question) else keys
-        rows = self._counting(question, late=late).select(*_named({**by, **columns}))
-        shown = {name: col(name) for name in keys} if by is keys else self._unpacked()
-        shown |= {name: col(name) for name in sums}
+        return self._counting(question, late=late).select(*_named({**by, **columns})).group_by(*by).agg(*wanted)
+
+    def by(self, question: Question) -> dict[str, Any]:
+        """Return the columns by which a question is grouped in the engine."""
+        keys = self._keys(question)
+        return self._packed(keys) if self._packs(question) else keys
+
+    def shown(self, question: Question, added: Any) -> Any:
+        """Return the sums of a question's groups, by whose they are and when, in one order."""
+        col, columns = self.nw.col, self._columns(question)
+        shown = self._unpacked() if self._packs(question) else {name: col(name) for name in self._keys(question)}
+        shown |= {name: col(name) for name in columns if name not in _ENDS}
         if question.is_first:
             shown |= {name: shown.get(name, self.nw.lit(0, dtype=self.nw.Int64)) for name in (ODD, OFF)}
             shown[ROWS] = col(ROWS)
-        shown |= {name: col(name) for name in ends}
-        return rows.group_by(*by).agg(*wanted).select(*_named(shown))
+        shown |= {name: col(name) for name in _ENDS if name in columns}
+        return added.select(*_named(shown))
 
     def _packs(self, question: Question) -> bool:
         """Return whether a question is grouped by an id and a small number: neither a date as text nor a day."""

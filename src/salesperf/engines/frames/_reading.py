@@ -77,6 +77,11 @@ class Reading:
     """Whether a row was made known too late to count."""
     look: Look
 
+    def is_like(self, other: Reading) -> bool:
+        """Return whether another table's columns are of the same types, so that sums of both can be added up."""
+        zones = [reading.dates and reading.dates.zone for reading in (self, other)]
+        return self.types == other.types and zones[0] == zones[1] and self.look.packs == other.look.packs
+
 
 def reading_of(
     nw: Any,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import attrs
@@ -216,3 +216,16 @@ def test_names_that_are_no_text_are_unused_columns() -> None:
     frame = pd.DataFrame([[*row().values(), 1, 2]], columns=[*row(), 7, ("a", "b")])
     board = sp.score(frame, PROFILE)
     assert board.intake.unused == ("('a', 'b')", "7")
+
+
+@pytest.mark.usefixtures("way")
+def test_tables_of_two_time_zones_in_a_call() -> None:
+    """The records of one zone, the targets of another: their days are not the same days."""
+    pa = pytest.importorskip("pyarrow")
+    noon = [datetime(2026, 3, 5, 12)]
+    tables = [
+        pa.table({"person": ["li.na"], "date": pa.array(noon, pa.timestamp("us", tz=zone)), name: [1.5]})
+        for zone, name in (("Asia/Shanghai", "t_done"), ("UTC", "t_goal"))
+    ]
+    with pytest.raises(sp.RecordError, match="dates of one time zone in a call"):
+        sp.score(tables[0], tally_cases.PROFILE, targets=tables[1], period="2026-03")

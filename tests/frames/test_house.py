@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from frames.agreement import agrees, same
 from frames.backends import Backend, made
+from frames.small import DAY, SUMS
 from house.cases import CALENDAR, PROFILES, some_rows
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -70,3 +71,20 @@ def test_any_house_and_any_records_of_it(core: Backend, data: st.DataObject, dra
         return
     assert len(expected)
     same(core.table(columns), plain, PROFILES, organisation=org, calendar=CALENDAR, period=period)
+
+
+MOVING = Organisation.from_rows(
+    [
+        {"person": "li.na", "team": "a"},
+        {"person": "wang.wei", "team": "a", "until": "2026-03-16"},
+        {"person": "wang.wei", "team": "b", "start": "2026-03-16"},
+    ]
+)
+
+
+def test_who_moves_is_looked_for_in_columns_of_their_kind_of_id(core: Backend) -> None:
+    """A column of whole numbers holds nobody whose id is text; who moves within a month counts in both teams."""
+    days = [{"date": DAY.replace(day=10), "worth": 5}, {"date": DAY.replace(day=20), "worth": 7}]
+    rows = [{"person": who, "store": None, **day} for day in days for who in ("li.na", "wang.wei")]
+    board = agrees(core, rows, SUMS, kinds={"store": "int64"}, organisation=MOVING, period="2026-03", by="team")
+    assert {card.subject: card["counted"].value for card in board} == {"a": 17, "b": 7}

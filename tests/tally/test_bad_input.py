@@ -363,3 +363,20 @@ def test_a_house_refuses_who_has_no_place() -> None:
         with pytest.raises(sp.RecordError, match="of the organisation"):
             standing.add(row)
     assert len(standing) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"t_last": 5, "date": "2026-03-06"}, id="another day"),
+        pytest.param({"t_last": 4}, id="another amount"),
+        pytest.param({"t_level": 2}, id="another measure"),
+    ],
+)
+def test_a_level_that_was_never_added_is_not_taken_out(other: dict[str, Any]) -> None:
+    """One subject's days are kept apart: what is counted of a day tells what cannot have been in it."""
+    standing = sp.Tally.of([deal(t_last=5), deal(t_done=1)], PROFILE, period="2026-03")
+    before = standing.to_json()
+    with pytest.raises(sp.RecordError, match="a record that was added before"):
+        standing.remove(deal(**other))
+    assert standing.to_json() == before

@@ -123,7 +123,7 @@ def test_curves_fit_the_decimals_and_the_domain(data: st.DataObject, decimals: i
 def test_curves_of_every_family_with_and_without_end_are_drawn() -> None:
     families = ["linear", "proportional", "steps", "piecewise", "per_step", "target"]
     kinds = [lambda curve, kind=kind: curve.kind == kind for kind in families]
-    drawn(testing.curves(), *kinds, lambda curve: None in curve.range)
+    drawn(testing.curves(), *kinds, lambda curve: None in curve.range, most=400)
 
 
 @CALM
@@ -158,6 +158,16 @@ def test_profiles_have_all_that_profiles_can_have() -> None:
 def test_boards_of_one_profile(board: sp.Scoreboard) -> None:
     assert board.profile == profiles.CONSULTANT
     assert [(card.subject, str(card.period)) for card in board] == [("a", "2026-02")]
+
+
+@CALM
+@given(testing.profiles([indicators.REVENUE_ATTAINMENT]), st.sampled_from(["0.01", "0.03", "1"]))
+def test_drawn_profiles_take_a_fortune_over_a_cent(profile: sp.Profile, goal: str) -> None:
+    """ "so that the records drawn for them stay within the exact range" """
+    fortune = {measure.id: 2_000_000 for measure in profile.measures}
+    row = {"person": "a", "date": "2026-03-01"} | fortune | {"target_revenue": goal}
+    (card,) = sp.score([row], profile, period="2026-03")
+    assert [line.indicator for line in card] == [indicators.REVENUE_ATTAINMENT]
 
 
 def test_boards_of_drawn_profiles() -> None:

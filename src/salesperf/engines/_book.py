@@ -18,7 +18,7 @@ from ..text import shown
 from ..vocabulary import Additivity, Owner
 from ._cell import NOWHERE, Cell, Cells, Outside
 from ._intake import Rejected, Unnumbered
-from ._layout import Layout
+from ._layout import Accumulator, Layout
 from ._seating import Seating
 from ._states import add, add_spread
 
@@ -37,7 +37,7 @@ class Late(dict[Any, bool]):
     __slots__ = ("as_of",)
 
     def __init__(self, as_of: int | None) -> None:
-        self.as_of = as_of
+        self.as_of: int | None = as_of
 
     def __missing__(self, written: Any) -> bool:
         if self.as_of is None or written is None or written == "":
@@ -57,7 +57,7 @@ class Days(dict[Any, Cell]):
     __slots__ = ("book",)
 
     def __init__(self, book: Book) -> None:
-        self.book = book
+        self.book: Book = book
 
     def __missing__(self, written: Any) -> Cell:
         at = naive_day(written)
@@ -93,33 +93,33 @@ class Book:
         self.strict = strict
         self.seating = seating
         """Who has a place where, if an organisation was given."""
-        self.as_of = as_of
-        self.late = Late(as_of)
-        self.later = 0
+        self.as_of: int | None = as_of
+        self.late: Late = Late(as_of)
+        self.later: int = 0
         """Records that were made known after the day as of which the call looks."""
-        self.layout = Layout.of(demand)
-        self.make = self.layout.make
-        self.days = Days(self)
+        self.layout: Layout = Layout.of(demand)
+        self.make: Callable[[], Accumulator] = self.layout.make
+        self.days: Days = Days(self)
         self.ordinals: dict[Any, int] = {}
-        self.cells = Cells(self.make, seating)
+        self.cells: Cells = Cells(self.make, seating)
         self.covers: dict[tuple[int, int], Cell] = {}
         """Rows with `until` that no cell holds whole, by the days they cover."""
         self.cover_counts: dict[tuple[int, int], int] = {}
         self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int | Unnumbered]] = {}
         """The rows over those days of each measure that is no target: a span may not hold a part of them."""
-        self.outside_cell = Outside(self.make, NOWHERE)
+        self.outside_cell: Outside = Outside(self.make, NOWHERE)
         self.who: type | None = None
-        self.count = 0
-        self.outside = 0
-        self.off_grid = 0
-        self.first_day = 1 << 62
-        self.last_day = 0
-        self.last_covered = 0
+        self.count: int = 0
+        self.outside: int = 0
+        self.off_grid: int = 0
+        self.first_day: int = 1 << 62
+        self.last_day: int = 0
+        self.last_covered: int = 0
         """The last day of any row with `until`: it belongs to the period, but ages no cohort."""
         self.zones: set[object] = set()
         self.other_owners: dict[str, int] = {}
         self.faults: list[Fault] = []
-        self.fault_count = 0
+        self.fault_count: int = 0
         self.rejected: list[Rejected] = []
         self.seen: dict[tuple[str, ...], None] = {}
         self.source = ""

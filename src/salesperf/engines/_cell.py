@@ -22,9 +22,9 @@ class Cell(dict[Any, Accumulator]):
     __slots__ = ("make", "seating", "span")
 
     def __init__(self, make: Callable[[], Accumulator], span: tuple[int, int], seating: Seating | None = None) -> None:
-        self.make = make
-        self.span = span
-        self.seating = seating
+        self.make: Callable[[], Accumulator] = make
+        self.span: tuple[int, int] = span
+        self.seating: Seating | None = seating
 
     def __missing__(self, who: Any) -> Accumulator:
         sums = self[self.admit(who, None)] = self.make()
@@ -45,8 +45,8 @@ class Cells(dict[tuple[int, int], Cell]):
     __slots__ = ("make", "seating")
 
     def __init__(self, make: Callable[[], Accumulator], seating: Seating | None) -> None:
-        self.make = make
-        self.seating = seating
+        self.make: Callable[[], Accumulator] = make
+        self.seating: Seating | None = seating
 
     def __missing__(self, span: tuple[int, int]) -> Cell:
         cell = self[span] = Cell(self.make, span, self.seating)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ..arithmetic import largest_remainder, to_decimal
 from ..calendar import Calendar, Period
-from ..curves import Curve, Domain, Linear, PerStep, Piecewise, Proportional, Steps, Target
+from ..curves import Canonical, Curve, Domain, Linear, PerStep, Piecewise, Proportional, Steps, Target
 from ..indicators import Attainment, Change, Indicator, Mix, StructureMatch
 from ..measures import Measure
 from ..profiles import CapGrade, Criterion, Disqualify, Extra, Gate, ItemZero, Multiply, Profile
@@ -229,7 +229,7 @@ def profiles(draw: st.DrawFn, among: Among, level: Level, min_criteria: int, max
 
 def _criterion(draw: st.DrawFn, indicator: Indicator, weight: Decimal) -> Criterion:
     gap = isinstance(indicator, Attainment) and draw(st.booleans())
-    curve = curves(2, Domain.GAP, bounded=True) if gap else curves(indicator.decimals, Domain.VALUE, bounded=True)
+    curve = _curves_for(indicator, 2, Domain.GAP) if gap else _curves_for(indicator, indicator.decimals, Domain.VALUE)
     sampled = indicator.sample is not None and draw(st.booleans())
     return Criterion(
         indicator,
@@ -242,9 +242,23 @@ def _criterion(draw: st.DrawFn, indicator: Indicator, weight: Decimal) -> Criter
     )
 
 
+def _curves_for(indicator: Indicator, decimals: int, of: Domain) -> st.SearchStrategy[Curve]:
+    """Draw curves that drawn records of an indicator can be scored with.
+
+    Money over a cent of money leaves the range in which a slope without end is exact, also one that has a floor.
+    """
+    drawn = curves(decimals, of, bounded=True)
+    money_over_money = sum(measure.unit is Unit.MONEY for measure in indicator.measures) > 1
+    return drawn.filter(lambda curve: not _slopes_without_end(curve.canonical(decimals))) if money_over_money else drawn
+
+
+def _slopes_without_end(curve: Canonical) -> bool:
+    return any(one.a and (one.lo is None or one.hi is None) for one in curve.segments)
+
+
 def _extra(draw: st.DrawFn, name: str, chosen: list[Indicator]) -> Extra:
     of = draw(st.sampled_from(chosen))
-    curve = draw(curves(of.decimals, Domain.VALUE, bounded=True))
+    curve = draw(_curves_for(of, of.decimals, Domain.VALUE))
     return Extra(name, of=of, curve=curve, minimum=draw(st.sampled_from([-20, 0])), maximum=10)
 
 

@@ -314,3 +314,14 @@ def test_the_more_rows_the_smaller_each_must_be(quick: Backend, fill: Any, limit
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fill, "EXACT", 1 << limit)
         agrees(quick, rows, SUMS)
+
+
+def test_a_zone_may_be_an_offset() -> None:
+    """Arrow writes zones as names or as offsets; local dates of either are those that are counted."""
+    import pyarrow as pa
+
+    rows = [row(date=datetime(2026, 3, 31, 16, 30, tzinfo=UTC), worth=5), row(worth=7)]
+    columns = {name: pa.array([each[name] for each in rows]) for name in rows[0] if name != "date"}
+    moments = pa.array([rows[0]["date"], datetime(2026, 3, 31, 15, tzinfo=UTC)], pa.timestamp("us", "+08:00"))
+    board = sp.score(pa.table(columns | {"date": moments}), PROFILE, period=["2026-03", "2026-04"])
+    assert [card.measures["worth"] for card in board] == [7, 5]

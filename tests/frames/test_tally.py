@@ -131,3 +131,12 @@ def test_other_owners_and_days_outside_are_counted() -> None:
     for by in ("person", "team", "store"):
         call: dict[str, Any] = {"profile": PROFILE, "period": "2026-03", "by": by}
         assert sp.Tally.of(table, **call).to_json() == sp.Tally.of(rows, **call).to_json()
+
+
+def test_small_tables_are_added_row_by_row(core: Backend, monkeypatch: pytest.MonkeyPatch, fill: Any) -> None:
+    """ "below a measured size, an eager frame goes through the plain runner; results identical either way"."""
+    columns, plain = made(some(20))
+    expected = sp.Tally.of(plain, PROFILE, period="month")
+    assert sp.Tally.of(core.table(columns), PROFILE, period="month") == expected
+    monkeypatch.setattr(fill, "SMALL", 1 << 60)
+    assert sp.Tally.of(core.table(columns), PROFILE, period="month") == expected

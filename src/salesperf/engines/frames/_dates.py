@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ._source import Kind, surely
+
 __all__ = ["Dates", "civil", "ordinal"]
 
 _HUNDRED = 100
@@ -26,9 +28,10 @@ def ordinal(number: int) -> int:
 class Dates:
     """A column of dates or datetimes; null is the day 0."""
 
-    def __init__(self, nw: Any, name: str, schema: Mapping[str, Any]) -> None:
+    def __init__(self, nw: Any, name: str, schema: Mapping[str, Any], kind: Kind) -> None:
         self.nw = nw
         self.name = name
+        self._kind = kind
         zone = getattr(schema[name], "time_zone", None)
         self.zone = None if zone is None else str(zone)
         self._at = nw.col(name) if zone is None else nw.col(name).dt.replace_time_zone(None)
@@ -57,7 +60,7 @@ class Dates:
     def is_from(self, at: int) -> Any:
         """Return the condition that a date is not before a day, given as its ordinal; false for null."""
         if self._is_date:
-            return (self._at >= self.nw.lit(date.fromordinal(at))).fill_null(False)  # noqa: FBT003  (a value of the engine)
+            return surely(self._kind, self._at >= self.nw.lit(date.fromordinal(at)))
         return self.civil >= civil(at)
 
     @property

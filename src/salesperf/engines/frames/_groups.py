@@ -24,7 +24,7 @@ from ._dates import ordinal
 from ._look import LARGEST_ID, PACKED
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
-from ._source import Source, one_if
+from ._source import Source, one_if, surely
 
 __all__ = [
     "COUNT",
@@ -309,5 +309,5 @@ class Table:
     def is_among(self, name: str, values: Iterable[Any]) -> Any:
         """Return the condition that a column holds one of some values, null among them."""
         given = set(values)
-        found = self._text(name).is_in(sorted(value for value in given if value is not None)).fill_null(False)  # noqa: FBT003  (a value of the engine)
+        found = surely(self.source.kind, self._text(name).is_in(sorted(value for value in given if value is not None)))
         return found | self.nw.col(name).is_null() if None in given else found

@@ -21,7 +21,7 @@ from .._book import Book
 from ._clock import Clock
 from ._dates import Dates
 from ._look import LARGEST, LARGEST_ID, WIDE, Look
-from ._source import Kind, Source, one_if
+from ._source import Kind, Source, one_if, surely
 
 __all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
 
@@ -140,7 +140,7 @@ class _Reader:
             self._wanted(owners[0][1])
         if self.look.ids is not None:
             beyond = (self.nw.col(self.look.ids) > LARGEST_ID) | (self.nw.col(self.look.ids) < -LARGEST_ID)
-            self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
+            self.odd.append(surely(self.source.kind, beyond))
         dates = self._dates(date)
         until = self._until(self.book.name("until"), dates)
         late = self._late(self.book.name("recorded_at"))
@@ -195,7 +195,7 @@ class _Reader:
         if self.types[name] in TEXTS | _NOTHING:
             return None
         if self.types[name] in _DATES:
-            return Dates(self.nw, name, self.schema)
+            return Dates(self.nw, name, self.schema, self.source.kind)
         raise self._beyond(name, "dates")
 
     def _until(self, name: str, dates: Dates | None) -> Dates | None:
@@ -206,7 +206,7 @@ class _Reader:
         until = held = None
         countable = self.book.seating is None and not self.counts_rows
         if dates is not None and self.types[name] in _DATES and countable:
-            until = Dates(self.nw, name, self.schema)
+            until = Dates(self.nw, name, self.schema, self.source.kind)
             held = self.clock.holds(self.nw, dates, until)
             until = None if until.zone != dates.zone else until
         if until is None or dates is None or held is None:
@@ -224,7 +224,7 @@ class _Reader:
             return None
         if self.types[name] not in _DATES:
             raise self._beyond(name, "dates")
-        return Dates(self.nw, name, self.schema).is_from(as_of + 1)
+        return Dates(self.nw, name, self.schema, self.source.kind).is_from(as_of + 1)
 
     # amounts
 
@@ -252,11 +252,11 @@ class _Reader:
         if kind == "Int64" and self.source.kind is not Kind.PYSPARK:
             if most is not None:  # what is beyond may spoil a sum, of which its row says that it is not to be shown
                 beyond = (column > most) | (column < -most)
-                self.odd.append(beyond.fill_null(False))  # noqa: FBT003  (a value of the engine)
+                self.odd.append(surely(self.source.kind, beyond))
             return column
         most = most or LARGEST
         fits = column <= most if kind[0] == "U" else (column <= most) & (column >= -most)
-        self.odd.append(~fits.fill_null(True))  # noqa: FBT003  (a value of the engine)
+        self.odd.append(surely(self.source.kind, ~fits))
         return nw.when(fits).then(column).otherwise(0).cast(nw.Int64)
 
     def _float(self, name: str, measure: Measure) -> Any:
@@ -265,15 +265,16 @@ class _Reader:
         shifted = scaled + 0.5
         most = self.largest or LARGEST
         fits = (shifted >= -most) & (shifted < most)  # false for NaN, or null
-        self.odd.append(~(fits.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
+        self.odd.append(~(surely(self.source.kind, fits) | self._is_null(name)))
         far = (shifted >= -_FAR) & (shifted < _FAR)
-        self.faulty.append(~(far.fill_null(False) | self._is_null(name)))  # noqa: FBT003  (a value of the engine)
+        self.faulty.append(~(surely(self.source.kind, far) | self._is_null(name)))
         units = nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() > units.abs() * 2.0**-51 + 1e-6
+        off = surely(self.source.kind, fits & apart)
         if self.counts_rows:
-            self.odd.append((fits & apart).fill_null(False))  # noqa: FBT003  (a value of the engine)
+            self.odd.append(off)
         else:
-            self.off.append(one_if(nw, fits & apart))
+            self.off.append(one_if(nw, off))
         return units.cast(nw.Int64)
 
     def _keeps_decimals(self, name: str) -> bool:
@@ -289,7 +290,7 @@ class _Reader:
         kind = nw.Decimal(max(_LONGEST + scale, _BEYOND_INT64), scale)
         scaled = nw.when(fits).then(column).otherwise(0).cast(kind) * grid
         units = scaled.cast(nw.Int64)
-        self.odd.append(~(fits & (units == scaled)).fill_null(True))  # noqa: FBT003  (a value of the engine)
+        self.odd.append(surely(self.source.kind, ~(fits & (units == scaled))))
         return units
 
     def _beyond(self, name: str, wanted: str) -> Exception:

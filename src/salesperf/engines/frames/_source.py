@@ -18,7 +18,7 @@ from ...errors import InputTypeError, MissingExtraError
 from ...text import shown
 from ._errors import told
 
-__all__ = ["Kind", "Source", "files_in", "narwhals", "one_if", "source_of"]
+__all__ = ["Kind", "Source", "files_in", "narwhals", "one_if", "source_of", "surely"]
 
 
 class Kind(StrEnum):
@@ -82,6 +82,13 @@ def narwhals() -> Any:
 def one_if(nw: Any, condition: Any) -> Any:
     """Return the expression of 1 where a condition holds, else 0; not every engine casts truth to a number."""
     return nw.when(condition).then(nw.lit(1, dtype=nw.Int64)).otherwise(nw.lit(0, dtype=nw.Int64))
+
+
+def surely(kind: Kind, condition: Any) -> Any:
+    """Return a condition, false where it is null; Dask's Arrow columns can be filled only from narwhals 2.27 on."""
+    if kind is Kind.DASK:
+        return condition & ~condition.is_null()
+    return condition.fill_null(False)  # noqa: FBT003  (a value of the engine)
 
 
 def source_of(records: object) -> Source | None:

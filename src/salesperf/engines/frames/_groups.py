@@ -19,12 +19,13 @@ from ...measures import Measure
 from ...records import day
 from ...vocabulary import Additivity
 from .._book import Book
+from ._cells import added_in_cells
 from ._clock import Clock, Pace
 from ._dates import ordinal
 from ._look import LARGEST_ID, PACKED
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
-from ._source import Source, one_if, surely
+from ._source import Kind, Source, one_if, surely
 
 __all__ = [
     "COUNT",
@@ -52,6 +53,7 @@ _FIRST = "sp first"
 LAST = "sp last"
 _UNTIL = "sp until"
 _ENDS = {_FIRST: "min", LAST: "max", _UNTIL: "max"}
+_IN_ARRAYS = frozenset({Kind.PANDAS, Kind.PYARROW})
 
 
 @attrs.frozen(kw_only=True)
@@ -164,12 +166,26 @@ class Table:
 
     def added(self, question: Question, *, late: bool = False) -> Any:
         """Return the sums of a question's groups, by what they are grouped by."""
-        col, by, columns = self.nw.col, self.by(question), self._columns(question)
-        ends = {name: how for name, how in _ENDS.items() if name in columns}
-        wanted = [getattr(col(name), ends.get(name, "sum"))() for name in columns]
+        by, columns = self.by(question), self._columns(question)
+        rows = self._counting(question, late=late)
+        if self.source.kind in _IN_ARRAYS and self._packs(question):
+            found = self._in_cells(rows, self._keys(question), columns)
+            if found is not None:
+                return found
+        wanted = [getattr(self.nw.col(name), _ENDS.get(name, "sum"))() for name in columns]
         if question.is_first:
             wanted.append(self.nw.len().alias(ROWS))
-        return self._counting(question, late=late).select(*_named({**by, **columns})).group_by(*by).agg(*wanted)
+        return rows.select(*_named({**by, **columns})).group_by(*by).agg(*wanted)
+
+    def _in_cells(self, rows: Any, keys: Mapping[str, Any], columns: Mapping[str, Any]) -> Any | None:
+        """Return the sums of the groups, added up in numpy, if they can be."""
+        who, number = keys
+        how = {name: _ENDS.get(name, "sum") for name in columns}
+        found = added_in_cells(rows.select(*_named({**keys, **columns})), (who, number), how, ROWS)
+        if found is None:
+            return None
+        packed = {_KEY: found.pop(who) * PACKED + found.pop(number)}
+        return self.nw.from_dict(packed | found, backend=self.source.kind.value)
 
     def by(self, question: Question) -> dict[str, Any]:
         """Return the columns by which a question is grouped in the engine."""

@@ -57,8 +57,10 @@ class Draft:
     value, `_x3` what the curve of item 3 looks at, `_p3` its points, `_w3` the weight it brings.
     """
 
-    def __init__(self, plan: Plan, settings: Sequence[Setting]) -> None:
+    def __init__(self, plan: Plan, settings: Sequence[Setting], *, bounded: bool = False) -> None:
         self.plan = plan
+        self.bounded = bounded
+        """Whether sums are known to lie within their limits."""
         self.settings = settings
         self.steps: dict[str, Expression] = {}
         self.inputs: dict[str, list[Bounds]] = {}
@@ -115,6 +117,9 @@ class Draft:
 
     def amount(self, slot: int) -> Number:
         """Return a slot within its limit; a row where it is beyond is refused."""
+        if self.bounded:
+            self.inputs[f"s{slot}"] = [(-each[slot], each[slot]) for each in self._limits]
+            return Column(f"s{slot}")
         name = f"_s{slot}"
         if name not in self.steps:
             limits = [each[slot] for each in self._limits]

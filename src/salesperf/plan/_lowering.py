@@ -54,12 +54,18 @@ def outputs_of(plan: Plan) -> tuple[str, ...]:
 
 
 def program_of(
-    plan: Plan, situations: Sequence[Situation], outputs: Iterable[str] = CARD_OUTPUTS, *, refusable: bool = False
+    plan: Plan,
+    situations: Sequence[Situation],
+    outputs: Iterable[str] = CARD_OUTPUTS,
+    *,
+    refusable: bool = False,
+    bounded: bool = False,
 ) -> Program:
     """Return the program that computes outputs of a plan's cards in several periods at once.
 
     With `refusable` there is an input `refused`: 1 where the reader could not decide a row.  Of a row that is refused
-    for this or because a number is beyond its limit, every output but the status is null.
+    for this or because a number is beyond its limit, every output but the status is null.  With `bounded` sums are known
+    to lie within their limits, and are not held against them once more.
 
     Raises `NotColumnar` for what only the plain path computes, `ValueError` for an output that the plan has not.
     """
@@ -69,12 +75,18 @@ def program_of(
         msg = f"no outputs of this plan: {', '.join(unknown)}"
         raise ValueError(msg)
     settings = (Setting(each.fixed, each.untargeted, each.immature, each.lengths) for each in situations)
-    return _lowered(plan, tuple(settings), wanted, refusable)
+    return _lowered(plan, tuple(settings), wanted, refusable, bounded)
 
 
 @lru_cache(maxsize=_KEPT)
-def _lowered(plan: Plan, settings: tuple[Setting, ...], outputs: tuple[str, ...], refusable: bool) -> Program:  # noqa: FBT001  (part of the key)
-    draft = Draft(plan, settings)
+def _lowered(
+    plan: Plan,
+    settings: tuple[Setting, ...],
+    outputs: tuple[str, ...],
+    refusable: bool,  # noqa: FBT001  (part of the key)
+    bounded: bool,  # noqa: FBT001  (part of the key)
+) -> Program:
+    draft = Draft(plan, settings, bounded=bounded)
     if refusable:
         draft.refusals.append(compare(draft.flag_given("refused"), Sign.OTHER, 0))
     readings: list[Reading] = []

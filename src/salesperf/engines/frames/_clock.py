@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -53,6 +54,8 @@ class Clock:
     starts: int = 1
     movers: frozenset[Any] = frozenset()
     """Who is grouped by day all the same."""
+    days: tuple[int, int] | None = None
+    """The first and the last day of a table of dates, where they are known."""
 
     def number(self, nw: Any, dates: Dates, moves: Any | None = None) -> Any:
         """Return the expression of the group of a date; `moves` is the condition that it is grouped by day."""
@@ -64,11 +67,36 @@ class Clock:
             )
         if self.pace is Pace.DAY:
             return dates.civil
+        if moves is None and (turns := self._turns()):
+            first = nw.lit(self._group_of(turns[0]), dtype=nw.Int64)
+            return sum((dates.since(turn) for turn in turns[1:]), first)
         month = dates.year * _YEAR + dates.month - 1
         if self.closing_day is not None:
             month = month + one_if(nw, dates.day > self.closing_day)
         month = self._grouped(month)
         return month if moves is None else nw.when(moves).then(dates.civil).otherwise(month)
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """The groups of a table's days, a few that hold no row among them; none where the days are not known."""
+        return () if self.days is None else tuple(map(self._group_of, self._turns()))
+
+    def _turns(self) -> tuple[int, ...]:
+        """Return the days of a table at which its groups begin, which are compared faster than months are made.
+
+        There are none where the days are not known, or too many.
+        """
+        first, last = self.days or (1, 0)
+        if not 0 <= last - first < _MOST_EDGES * _SHORTEST_MONTH * self.months:
+            return ()
+        numbers = [self._group_of(day) for day in range(first, last + 1)]
+        return (first, *(first + at for at, (one, other) in enumerate(pairwise(numbers), 1) if one != other))
+
+    def _group_of(self, day: int) -> int:
+        """Return the group of a day, as `number` does in the engine."""
+        at = date.fromordinal(day)
+        month = at.year * _YEAR + at.month - 1 + (self.closing_day is not None and at.day > self.closing_day)
+        return int(self._grouped(month))
 
     def _grouped(self, month: Any) -> Any:
         return month if self.months == 1 else (month - (self.starts - 1)) // self.months
@@ -109,8 +137,8 @@ def _last_before_closing(year: int, month: int, closing_day: int) -> int:
     return min(date(year, month, 1).toordinal() + closing_day - 1, following)
 
 
-def clock_of(book: Book) -> Clock:
-    """Return the coarsest clock whose groups lie in one cell of a book each."""
+def clock_of(book: Book, days: tuple[int, int] | None = None) -> Clock:
+    """Return the coarsest clock whose groups lie in one cell of a book each; `days` are a table's first and last."""
     schedule = book.schedule
     if schedule.unbounded and book.seating is None:
         return Clock(pace=Pace.WHOLE)
@@ -127,6 +155,7 @@ def clock_of(book: Book) -> Clock:
         months=months,
         starts=calendar.fiscal_year_starts,
         movers=movers,
+        days=days,
     )
 
 

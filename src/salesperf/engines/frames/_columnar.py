@@ -162,8 +162,8 @@ def _table(book: Book, source: Source) -> Table | None:
     with told("looking at the table"):
         frame = nw.from_native(source.table.lazy() if source.kind is Kind.POLARS else source.table)
         schema = frame.collect_schema()
-    clock = clock_of(book)
     look = look_at(nw, source, frame, schema, book)
+    clock = clock_of(book, look.days)
     try:
         reading = reading_of(nw, source, schema, book=book, clock=clock, look=look)
     except ByRows:
@@ -215,7 +215,9 @@ def _run(call: Columnar) -> Columnar | None:
     (found,) = fetched(source, grouped.select(*looks))
     if found[0] is None or found[0]:  # there are no rows, or some need care
         return None
-    numbers = sorted(int(number) for (number,) in fetched(source, grouped.select(NUMBER).unique()))
+    numbers = call.table.clock.groups or sorted(
+        int(number) for (number,) in fetched(source, grouped.select(NUMBER).unique())
+    )
     periods = _periods_of(call, numbers) if call.periods is None else call.periods
     last_day = ordinal(int(found[1])) if call.table.tracks else 0
     call = attrs.evolve(call, grouped=grouped, periods=periods, last_day=last_day)

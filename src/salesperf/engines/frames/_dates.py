@@ -63,6 +63,10 @@ class Dates:
             return surely(self._kind, self._at >= self.nw.lit(date.fromordinal(at)))
         return self.civil >= civil(at)
 
+    def since(self, at: int) -> Any:
+        """Return 1 where a date is not before a day, else 0: of a column of dates without nulls, in memory."""
+        return (self._at >= self.nw.lit(date.fromordinal(at))).cast(self.nw.Int64)
+
     @property
     def is_null(self) -> Any:
         """The condition that there is no date."""

@@ -90,8 +90,8 @@ def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False)
     nw = narwhals()
     frame = nw.from_native(part.lazy() if source.kind is Kind.POLARS else part)
     schema = {**frame.collect_schema(), **dict.fromkeys(categories_of_others(source.kind, part), nw.Object)}
-    clock = clock_of(book)
     look, bad = look_at(nw, source, frame, schema, book), None
+    clock = clock_of(book, look.days)
     while True:
         reading = reading_of(nw, source, schema, book=book, clock=clock, look=look, counts_rows=counts_rows)
         tracks = not book.schedule.asked or book.demand.tracks_days

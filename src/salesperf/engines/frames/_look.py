@@ -38,6 +38,8 @@ class Look:
     """Columns that hold no null."""
     packs: bool = False
     """Whether the ids of the only owners go into one number with that of a month."""
+    days: tuple[int, int] | None = None
+    """The first and the last day of a column of dates without nulls."""
     ids: str | None = None
     """The column of these ids, where it has to be asked of each whether it does; one that does not is odd."""
 
@@ -54,16 +56,21 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
     wide = [name for name in measures if name in schema and str(schema[name]) in WIDE]
     ids = [alone] if alone is not None and str(schema[alone]) in WIDE | _NARROW else []
     places = [*owners, *([book.name("date")] if book.name("date") in schema else [])]
-    looks = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in [*wide, *ids] for end in ("min", "max")]
+    dates = [name for name in places if name not in owners and schema[name] == nw.Date and source.kind is Kind.POLARS]
+    ended = [*wide, *ids, *dates]
+    looks = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in ended for end in ("min", "max")]
     looks += [nw.col(name).null_count().alias(f"null {name}") for name in places]
     if not looks:
         return Look(largest=None)
     (found,) = fetched(source, frame.select(*looks))
     ends = [abs(int(end or 0)) for end in found[: 2 * len(wide)]]
     of_ids = [abs(int(end or 0)) for end in found[2 * len(wide) : 2 * len(wide) + 2 * len(ids)]]
-    nulls = found[2 * len(wide) + 2 * len(ids) :]
+    nulls = found[2 * len(ended) :]
+    full = frozenset(name for name, null in zip(places, nulls, strict=True) if not null)
+    first, last = found[2 * len(wide) + 2 * len(ids) : 2 * len(ended)] or (None, None)
     return Look(
         largest=None if max(ends, default=0) <= LARGEST else LARGEST,
-        full=frozenset(name for name, null in zip(places, nulls, strict=True) if not null),
+        full=full,
         packs=bool(of_ids) and max(of_ids) <= LARGEST_ID,
+        days=(first.toordinal(), last.toordinal()) if first and full.issuperset(dates) else None,
     )

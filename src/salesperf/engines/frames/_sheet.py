@@ -63,7 +63,8 @@ def sheet_of(call: Columnar, details: Iterable[str]) -> Sheet:
     """
     shown = (*_of_card(call.plan), *_of_lines(call.plan, tuple(details)))
     outputs = tuple(dict.fromkeys(each.output for each in shown))
-    program = program_of(call.plan, call.situations, outputs, refusable=True)
+    lazy = call.source.lazy  # of an eager table no row of sums needs care, and no sum is beyond its limit
+    program = program_of(call.plan, call.situations, outputs, refusable=lazy, bounded=not lazy)
     return Sheet(call=call, frame=_inputs(call, program), program=program, shown=shown)
 
 
@@ -91,11 +92,12 @@ def _of_lines(plan: Plan, details: Iterable[str]) -> Iterator[Shown]:
 
 def _inputs(call: Columnar, program: Program) -> Any:
     """Return the columns that a program reads, of the periods asked for; of others only rows with faults."""
-    nw = call.table.nw
+    nw, lazy = call.table.nw, call.source.lazy
     frame = call.grouped
     if call.periods is not None and not isinstance(call.schedule.asked, Grain):
-        frame = frame.filter(nw.col(NUMBER).is_in(list(call.periods)) | (nw.col(ODD) > 0))
-    faults = nw.when(call.nobodys).then(nw.col(ROWS)).otherwise(nw.col(ODD)).cast(nw.Int64)
+        asked = nw.col(NUMBER).is_in(list(call.periods))
+        frame = frame.filter(asked | (nw.col(ODD) > 0) if lazy else asked)
+    faults = nw.when(call.nobodys).then(nw.col(ROWS)).otherwise(nw.col(ODD)).cast(nw.Int64) if lazy else _none(nw)
     columns = {SUBJECT: nw.col(OWNER.format(0)), PERIOD: nw.col(NUMBER), FAULTS: faults}
     if call.periods is None:
         columns[LABEL] = _label(call)
@@ -138,16 +140,22 @@ def _varying(call: Columnar, values: tuple[int, ...]) -> Any:
 
 
 def _slot(call: Columnar, slot: Slot) -> Any:
-    """Return a slot in grid units; a sum so large that its units would not fit is kept at the end of the range."""
+    """Return a slot in grid units; of a lazy table, a sum whose units would not fit is kept at the end of the range."""
     nw, question = call.table.nw, call.question
     if slot.stat is Stat.PARTIAL or slot.measure not in question.measures:
-        return nw.lit(0, dtype=nw.Int64)
+        return _none(nw)
     if slot.stat is Stat.ROWS:
         return nw.col(COUNT.format(question.counted.index(slot.measure)))
     total = nw.col(SUM.format(question.measures.index(slot.measure)))
     scale = call.table.reading.scales[slot.measure]
     if scale == 1:
         return total
+    if not call.source.lazy:
+        return total * scale
     most = EXACT // scale
     within = nw.when(total > most).then(most).otherwise(nw.when(total < -most).then(-most).otherwise(total))
     return within.cast(nw.Int64) * scale
+
+
+def _none(nw: Any) -> Any:
+    return nw.lit(0, dtype=nw.Int64)

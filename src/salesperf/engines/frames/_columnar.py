@@ -99,7 +99,7 @@ def columnar(call: Call, source: Source) -> Columnar | None:
     plan, *rest = call.plans
     if rest or any(each is not None for each in others) or not _is_scored(source):
         return None
-    if not all(map(_is_plain, plan.slots)) or is_small(source, source.table):
+    if is_small(source, source.table) or not all(map(_is_plain, plan.slots)):
         return None
     book = call.book()
     tables = _tables(book, source)

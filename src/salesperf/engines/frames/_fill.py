@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import repeat
 from typing import Any
 
 import attrs
@@ -79,7 +80,7 @@ def _read_rows(book: Book, source: Source, part: Any) -> None:
     wanted = [name for name in columns if name in asked]
     book.note(tuple(columns))
     rows = zip(*(columns[name] for name in wanted), strict=True)
-    read_all(book, (dict(zip(wanted, row, strict=True)) for row in rows))
+    read_all(book, map(dict, map(zip, repeat(wanted), rows)))
 
 
 def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False) -> tuple[Table, Answers]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..columns import Dialect, rank_column, scored_query
 from ._dialects import SUMS, dialect_of
-from ._sheet import FAULTS, LABEL, PERIOD, SUBJECT, Sheet, Shown
+from ._sheet import FAULTS, PERIOD, SUBJECT, Naming, Sheet, Shown, naming_of
 from ._source import Kind
 
 __all__ = ["by_sql"]
@@ -30,11 +30,11 @@ def by_sql(sheet: Sheet) -> Any:
 
 
 def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
-    keep = [SUBJECT, PERIOD, FAULTS, *([LABEL] if sheet.labels is None else [])]
-    scored = scored_query(sheet.program, source, dialect, keep)
+    scored = scored_query(sheet.program, source, dialect, (SUBJECT, PERIOD, FAULTS))
     shown = [_shown(dialect, each) for each in sheet.shown]
     quoted = dialect.quoted
-    label = quoted(LABEL) if sheet.labels is None else _case(dialect, PERIOD, sheet.labels)
+    labels = sheet.labels
+    label = _label(dialect, naming_of(sheet.call)) if labels is None else _case(dialect, PERIOD, labels)
     columns = [
         quoted(SUBJECT),
         f"{label} AS {quoted(PERIOD)}",
@@ -44,6 +44,20 @@ def _query(sheet: Sheet, dialect: Dialect, source: str) -> str:
         *shown[4:],
     ]
     return f"SELECT {', '.join(columns)} FROM ({scored}) AS sp_scored"  # noqa: S608  (names and text are quoted)
+
+
+def _label(dialect: Dialect, naming: Naming) -> str:
+    """Return the label of a period from its number on the clock, made after the ranks; null for rows without a date."""
+    number, divide = dialect.quoted(PERIOD), dialect.divide
+    year = f"{number} {divide} {naming.parts}"
+    text = f"({year} + {naming.later})"
+    if naming.sign:
+        place = f"({number} - ({year}) * {naming.parts} + 1)"
+        zero = f"CASE WHEN {place} < 10 THEN '0' ELSE '' END || " if naming.pads else ""
+        text = f"{text} || '{naming.sign}' || {zero}{place}"
+    else:
+        text = f"{text} || ''"
+    return f"CASE WHEN {number} > 0 THEN {text} END"
 
 
 def _shown(dialect: Dialect, shown: Shown) -> str:

@@ -18,14 +18,14 @@ from ...calendar import Grain, NamedBy
 from ...plan import CARD_STATUSES, STATUSES, Plan, Program, Slot, Stat, program_of
 from ._columnar import Columnar
 from ._groups import COUNT, NUMBER, ODD, OWNER, ROWS, SUM
-from ._source import one_if
+from ._source import Kind, one_if
 
-__all__ = ["DETAILS", "FAULTS", "LABEL", "PERIOD", "SUBJECT", "Sheet", "Shown", "sheet_of"]
+__all__ = ["DETAILS", "FAULTS", "LABEL", "PERIOD", "SUBJECT", "Naming", "Sheet", "Shown", "naming_of", "sheet_of"]
 
 DETAILS = ("value", "status", "points", "contribution")
 SUBJECT, PERIOD, FAULTS = "subject", "period", "faults"
 LABEL = "sp label"
-"""The period's label, where a lazy table makes it itself."""
+"""The period's label, where a lazy table of polars makes it itself."""
 _YEAR = 12
 _TWO_DIGITS = 10
 _LEAST = ("status", "total", "base", "grade")
@@ -38,6 +38,31 @@ class Shown:
     output: str
     name: str
     words: tuple[str, ...] | None = None
+
+
+@attrs.frozen
+class Naming:
+    """How the number of a month, quarter, half or year on the clock becomes its label."""
+
+    parts: int
+    """How many a year has."""
+    later: int
+    """What is added to the year."""
+    sign: str
+    """What stands between the year and the place of the part in it; nothing where the year is all."""
+
+    @property
+    def pads(self) -> bool:
+        """Whether the place has two digits."""
+        return self.parts == _YEAR
+
+
+def naming_of(call: Columnar) -> Naming:
+    """Return how the periods of a call are named."""
+    clock = call.table.clock
+    ends = call.schedule.calendar.fiscal_year_named_by is NamedBy.END
+    later = int(clock.months > 1 and clock.starts > 1 and ends)
+    return Naming(_YEAR // clock.months, later, {1: "-", 3: "-Q", 6: "-H", _YEAR: ""}[clock.months])
 
 
 @attrs.frozen(kw_only=True)
@@ -99,7 +124,7 @@ def _inputs(call: Columnar, program: Program) -> Any:
         frame = frame.filter(asked | (nw.col(ODD) > 0) if lazy else asked)
     faults = nw.when(call.nobodys).then(nw.col(ROWS)).otherwise(nw.col(ODD)).cast(nw.Int64) if lazy else _none(nw)
     columns = {SUBJECT: nw.col(OWNER.format(0)), PERIOD: nw.col(NUMBER), FAULTS: faults}
-    if call.periods is None:
+    if call.periods is None and call.source.kind is Kind.POLARS:
         columns[LABEL] = _label(call)
     for name in program.inputs:
         if name == "refused":
@@ -112,20 +137,16 @@ def _inputs(call: Columnar, program: Program) -> Any:
 
 
 def _label(call: Columnar) -> Any:
-    """Return the label of a month, quarter, half or year from its number on the clock; null for rows without a date."""
-    nw, clock = call.table.nw, call.table.clock
+    """Return the label of a period from its number on the clock; null for rows without a date."""
+    nw, naming = call.table.nw, naming_of(call)
     number = nw.col(NUMBER)
-    parts = _YEAR // clock.months
-    year = number // parts
-    place = number - year * parts + 1
-    named = call.schedule.calendar.fiscal_year_named_by
-    later = int(clock.months > 1 and clock.starts > 1 and named is NamedBy.END)
-    text = (year + later).cast(nw.String)
-    if clock.months == _YEAR:
+    year = number // naming.parts
+    text = (year + naming.later).cast(nw.String)
+    if not naming.sign:
         return nw.when(number > 0).then(text)
-    sign = {1: "-", 3: "-Q", 6: "-H"}[clock.months]
-    zero = [nw.when(place < _TWO_DIGITS).then(nw.lit("0")).otherwise(nw.lit(""))] if clock.months == 1 else []
-    return nw.when(number > 0).then(nw.concat_str(text, nw.lit(sign), *zero, place.cast(nw.String)))
+    place = number - year * naming.parts + 1
+    zero = [nw.when(place < _TWO_DIGITS).then(nw.lit("0")).otherwise(nw.lit(""))] if naming.pads else []
+    return nw.when(number > 0).then(nw.concat_str(text, nw.lit(naming.sign), *zero, place.cast(nw.String)))
 
 
 def _varying(call: Columnar, values: tuple[int, ...]) -> Any:

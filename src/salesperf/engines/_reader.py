@@ -54,7 +54,10 @@ def _reader_for(book: Book, row: Any) -> tuple[Reader, Ledgers] | None:
         return None
     book.note(shape.names)
     who = book.name(shape.by)
-    book.meet(row[who] if shape.access == "dict" else getattr(row, who, None))
+    if shape.access == "object":
+        book.meet(getattr(row, who, None))
+    else:
+        book.meet(row[who] if shape.access == "dict" else row[shape.names.index(who)])
     reader, in_units, places = _compiled(book.demand, shape)
     ledgers = Ledgers(book, shape.by, places, in_units)
     book.ledgers.append(ledgers)

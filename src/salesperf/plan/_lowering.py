@@ -64,8 +64,8 @@ def program_of(
     """Return the program that computes outputs of a plan's cards in several periods at once.
 
     With `refusable` there is an input `refused`: 1 where the reader could not decide a row.  Of a row that is refused
-    for this or because a number is beyond its limit, every output but the status is null.  With `bounded` sums are known
-    to lie within their limits, and are not held against them once more.
+    for this or because a number is beyond its limit, every output but the status is null.  With `bounded` sums are
+    known to lie within their limits, and are not held against them once more.
 
     Raises `NotColumnar` for what only the plain path computes, `ValueError` for an output that the plan has not.
     """

@@ -26,7 +26,7 @@ def added_in_cells(frame: Any, keys: tuple[str, str], columns: Mapping[str, str]
     if not len(frame) or any(frame[name].null_count() for name in keys):
         return None
     np = import_module("numpy")
-    arrays = {name: _whole(np, frame[name]) for name in (*keys, *columns)}
+    arrays: dict[str, Any] = {name: _whole(np, frame[name]) for name in (*keys, *columns)}
     if any(array is None for array in arrays.values()):
         return None
     people, numbers = (arrays[name] for name in keys)

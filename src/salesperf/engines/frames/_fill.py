@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import repeat
 from typing import Any
 
 import attrs
 
 from ...errors import Fault, RecordError
-from ...records import key, zone
+from ...records import fields, key, zone
 from .._book import Book
 from .._cell import Cell
 from .._reader import read_all
@@ -22,7 +21,7 @@ from ._groups import Group, Question, Table, questions
 from ._judge import Judge
 from ._look import EXACT, LARGEST, UNWRAPPED, look_at
 from ._reading import ByRows, Reading, reading_of
-from ._rows import categories_of_others, columns_of
+from ._rows import categories_of_others, columns_of, row_class
 from ._source import Kind, Source, narwhals
 
 __all__ = ["SMALL", "cell_of", "check_names", "fill", "is_small", "length_of", "note_zone", "read_table", "settled"]
@@ -80,7 +79,9 @@ def _read_rows(book: Book, source: Source, part: Any) -> None:
     wanted = [name for name in columns if name in asked]
     book.note(tuple(columns))
     rows = zip(*(columns[name] for name in wanted), strict=True)
-    read_all(book, map(dict, map(zip, repeat(wanted), rows)))
+    known = len(book.rejected)
+    read_all(book, map(row_class(tuple(wanted)), rows))
+    book.rejected[known:] = [attrs.evolve(each, record=fields(each.record)) for each in book.rejected[known:]]
 
 
 def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False) -> tuple[Table, Answers]:

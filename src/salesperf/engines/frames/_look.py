@@ -72,5 +72,5 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
         largest=None if max(ends, default=0) <= LARGEST else LARGEST,
         full=full,
         packs=bool(of_ids) and max(of_ids) <= LARGEST_ID,
-        days=(first.toordinal(), last.toordinal()) if first and full.issuperset(dates) else None,
+        days=(first.toordinal(), last.toordinal()) if first and last and full.issuperset(dates) else None,
     )

@@ -76,8 +76,8 @@ def _scored(engine: Any, profile: Any, table: Any) -> Any:
     return engine.run(sp.score(table, profile, period="month").native)
 
 
-def _by_hand(engine: Any, table: Any, *, checks: bool = True) -> Any:
-    return engine.run(engine.by_hand(table, checks=checks))
+def _by_hand(engine: Any, table: Any, **options: bool) -> Any:
+    return engine.run(engine.by_hand(table, **options))
 
 
 def _contestants(engine: Any, table: Any, profile: Any) -> dict[str, contest.Contestant]:
@@ -94,14 +94,17 @@ def _ratio(over: pyperf.Benchmark | None, under: pyperf.Benchmark | None) -> flo
 
 def many(what: str, rows: Any, rounds: int, limits: Mapping[str, float], *, against_pandas: bool = False) -> Table:
     """Time all engines of this process over the same rows, taking turns."""
-    from .frames_check import ENGINES, available
+    from .frames_check import ENGINES, GROUPBY, available
     from .frames_data import Tables
 
     engines = available(engine for engine in ENGINES if engine.name != "Spark")
     tables, profile = Tables(rows), workload.profile()
     contestants: dict[str, contest.Contestant] = {}
     for engine in engines:
-        contestants |= _contestants(engine, engine.table(tables, Path()), profile)
+        source = engine.table(tables, Path())
+        contestants |= _contestants(engine, source, profile)
+        if engine.name == "pandas":
+            contestants[GROUPBY] = partial(_by_hand, engine, source, groupby=True)
     times = contest.run(what, contestants, rounds=rounds)
     title = f"{rows.person.size:,} rows of 12 measures, {what}, a card a month"
     table = _table(title)
@@ -113,8 +116,11 @@ def many(what: str, rows: Any, rounds: int, limits: Mapping[str, float], *, agai
             ratio = _ratio(ours, times[f"{engine.name} by hand"])
             table.bars.append(Bar(f"{engine.name}: salesperf ÷ by hand", ratio, limits[engine.name]))
         if against_pandas and engine.name in AGAINST_PANDAS:
-            ratio, limit = _ratio(ours, pandas), AGAINST_PANDAS[engine.name]
-            table.bars.append(Bar(f"{engine.name}: salesperf ÷ by hand in pandas", ratio, limit))
+            for by, time in (("by hand in pandas", pandas), (GROUPBY, times.get(GROUPBY))):
+                ratio, limit = _ratio(ours, time), AGAINST_PANDAS[engine.name]
+                table.bars.append(Bar(f"{engine.name}: salesperf ÷ {by}", ratio, limit))
+    if usual := times.get(GROUPBY):
+        table.add(GROUPBY.replace("by hand, ", ""), None, usual, None, None, _ratio(usual, pandas))
     return table
 
 

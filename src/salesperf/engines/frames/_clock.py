@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -67,7 +68,7 @@ class Clock:
             )
         if self.pace is Pace.DAY:
             return dates.civil
-        if moves is None and (turns := self._turns()):
+        if moves is None and (turns := self._turns):
             first = nw.lit(self._group_of(turns[0]), dtype=nw.Int64)
             return sum((dates.since(turn) for turn in turns[1:]), first)
         month = dates.year * _YEAR + dates.month - 1
@@ -79,8 +80,9 @@ class Clock:
     @property
     def groups(self) -> tuple[int, ...]:
         """The groups of a table's days, a few that hold no row among them; none where the days are not known."""
-        return () if self.days is None else tuple(map(self._group_of, self._turns()))
+        return () if self.days is None else tuple(map(self._group_of, self._turns))
 
+    @cached_property
     def _turns(self) -> tuple[int, ...]:
         """Return the days of a table at which its groups begin, which are compared faster than months are made.
 

@@ -96,6 +96,11 @@ class Segment:
         return self.q > 1 and self.lo != self.o
 
     @property
+    def is_ray(self) -> bool:
+        """Whether it slopes without end: it may have a floor or a cap, but no last value."""
+        return self.a != 0 and (self.lo is None or self.hi is None)
+
+    @property
     def start(self) -> int:
         """The value from which a person counts: the segment's own knot."""
         return self.o + self.q - 1 if self.counts_down else self.o

@@ -54,7 +54,7 @@ def curve_at(curve: Canonical, x: str, p: str, beyond: str, limit: int) -> Itera
     for place, segment in enumerate(curve.segments):
         head = "else" if place == last and last else f"{'el' if place else ''}if {x} < {segment.hi}"
         body = [f"{p} = {_segment(segment, x)}"]
-        if segment.a and (segment.lo is None or segment.hi is None):
+        if segment.is_ray:
             body.insert(0, f"if not {-limit} < {x} < {limit}: {beyond}")
         if segment.a and segment.pmin is not None:
             body.append(f"if {p} < {segment.pmin}: {p} = {segment.pmin}")

@@ -48,11 +48,7 @@ def beyond_curve(curve: Canonical, x: Number) -> Truth:
     """Return whether an argument lies on an endless slope too far out to be computed exactly."""
     limit = ray_limit(curve)
     outside = either(compare(x, Sign.AT_MOST, -limit), compare(x, Sign.AT_LEAST, limit))
-    return either(FALSE, *(_inside(ray, x, limit, outside) for ray in curve.segments if _is_ray(ray)))
-
-
-def _is_ray(segment: Segment) -> bool:
-    return segment.a != 0 and (segment.lo is None or segment.hi is None)
+    return either(FALSE, *(_inside(ray, x, limit, outside) for ray in curve.segments if ray.is_ray))
 
 
 def _inside(ray: Segment, x: Number, limit: int, outside: Truth) -> Truth:
@@ -70,11 +66,11 @@ def _chosen(curve: Canonical, x: Number, pieces: Sequence[Number]) -> Number:
     """Return the piece in which an argument lies."""
     limit, segments = ray_limit(curve), curve.segments
     cases: list[tuple[Truth, Number]] = []
-    if _is_ray(segments[0]):
+    if segments[0].is_ray:
         cases.append((compare(x, Sign.AT_MOST, -limit), ZERO))
     ends = ((segment.hi, piece) for segment, piece in zip(segments, pieces, strict=True))
     cases += [(compare(x, Sign.BELOW, end), piece) for end, piece in ends if end is not None]
-    if _is_ray(segments[-1]):
+    if segments[-1].is_ray:
         cases.append((compare(x, Sign.AT_LEAST, limit), ZERO))
     return choose(*cases, otherwise=pieces[-1])
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ..arithmetic import largest_remainder, to_decimal
 from ..calendar import Calendar, Period
-from ..curves import Canonical, Curve, Domain, Linear, PerStep, Piecewise, Proportional, Steps, Target
+from ..curves import Curve, Domain, Linear, PerStep, Piecewise, Proportional, Steps, Target
 from ..indicators import Attainment, Change, Indicator, Mix, StructureMatch
 from ..measures import Measure
 from ..profiles import CapGrade, Criterion, Disqualify, Extra, Gate, ItemZero, Multiply, Profile
@@ -249,11 +249,9 @@ def _curves_for(indicator: Indicator, decimals: int, of: Domain) -> st.SearchStr
     """
     drawn = curves(decimals, of, bounded=True)
     money_over_money = sum(measure.unit is Unit.MONEY for measure in indicator.measures) > 1
-    return drawn.filter(lambda curve: not _slopes_without_end(curve.canonical(decimals))) if money_over_money else drawn
-
-
-def _slopes_without_end(curve: Canonical) -> bool:
-    return any(one.a and (one.lo is None or one.hi is None) for one in curve.segments)
+    if not money_over_money:
+        return drawn
+    return drawn.filter(lambda curve: not any(one.is_ray for one in curve.canonical(decimals).segments))
 
 
 def _extra(draw: st.DrawFn, name: str, chosen: list[Indicator]) -> Extra:

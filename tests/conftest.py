@@ -1,9 +1,12 @@
-"""What every test can ask for: the repository, the reference data beside it, a calm hypothesis."""
+"""What every test can ask for: the repository, the reference data beside it, a calm hypothesis; what is traced."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -24,6 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         own = getattr(test, chosen, None)
         if own is not None and own.max_examples > most:
             setattr(getattr(test, "__func__", test), chosen, settings(own, max_examples=most))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
+    """Let tests that are `untraced` not count as coverage: they take half the time then, and are most of a run."""
+    if not item.get_closest_marker("untraced"):
+        return (yield)
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")

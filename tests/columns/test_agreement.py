@@ -49,6 +49,7 @@ def agrees(
 # --- profiles at random
 
 
+@pytest.mark.untraced
 @each_engine
 @SLOW
 @given(profile=some_profile(), labels=st.sampled_from(LABELS), seed=st.integers(0, 2**32))
@@ -57,6 +58,7 @@ def test_every_output_is_that_of_the_plain_scorer(profile: Any, labels: Any, see
     agrees(profile, engine, labels=labels, seed=seed, lacking=0.06)
 
 
+@pytest.mark.untraced
 @each_engine
 @SLOW
 @given(profile=testing.profiles(), labels=st.sampled_from(LABELS), seed=st.integers(0, 2**32))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ import salesperf as sp
 from salesperf import CardStatus, NotAssessed, Status, curves, indicators, testing
 from salesperf.arithmetic import largest_remainder
 from salesperf.profiles import CapGrade, Disqualify, ItemZero
+
+pytestmark = pytest.mark.untraced
 
 BOARDS = testing.boards(people=["li.na", "wang.wei", "zhao.min", "wu.xia", "xu.dong"])
 SOME = settings(max_examples=40)

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 import salesperf as sp
 from salesperf import testing
 
+pytestmark = pytest.mark.untraced
+
 SOME = settings(max_examples=30)
 BOARDS = testing.boards()
 

@@ -21,6 +21,8 @@ from salesperf.measures import Measure
 from salesperf.records import amount
 from salesperf.vocabulary import Additivity
 
+pytestmark = pytest.mark.untraced
+
 PERIOD = "2026-03"
 PEOPLE = ["li.na", "wang.wei", "zhao.min"]
 FLAT = curves.Linear((-1000, 0), (1000, 100))

@@ -634,6 +634,7 @@ def _known(rows: list[dict[str, Any]], as_of: date | None) -> list[dict[str, Any
     return [row for row in rows if as_of is None or oracle.known_on(oracle._row(row)) <= as_of]
 
 
+@pytest.mark.untraced
 @SLOW
 @given(
     profile=some_profile(),
@@ -1060,6 +1061,7 @@ CHUNKS = [indicators.CATALOGUE[start : start + SIZE] for start in range(0, len(i
 PLAIN = curves.Linear((-50, -20), (0, 0), (100, 100), (1000, 150))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("chunk", CHUNKS, ids=lambda chunk: f"{chunk[0].id}…{chunk[-1].id}")
 def test_every_indicator_of_the_catalogue_agrees_with_the_oracle(chunk: Any) -> None:
     """Value, status and points of all shipped indicators, at two lengths of period."""
@@ -1082,6 +1084,7 @@ def test_every_indicator_of_the_catalogue_agrees_with_the_oracle(chunk: Any) -> 
 SHIPPED = [profiles.CONSULTANT, profiles.MANAGER, profiles.DIRECTOR]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("profile", SHIPPED, ids=lambda profile: profile.name)
 def test_the_shipped_profiles_agree_with_the_oracle(profile: Any) -> None:
     """The three levels, each also in a phase."""

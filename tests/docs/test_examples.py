@@ -34,6 +34,8 @@ import pytest
 
 import salesperf
 
+pytestmark = pytest.mark.untraced
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if page.is_file()]
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
@@ -119,7 +121,8 @@ def cases() -> list[Any]:
     for page, name in zip(PAGES, NAMES, strict=True):
         for needs in sorted({block.needs for block in blocks(page)} or {frozenset()}, key=sorted):
             told = f"{name} with {', '.join(sorted(needs))}" if needs else name
-            found.append(pytest.param(page, needs, id=told))
+            marks = [pytest.mark.xdist_group("spark")] if "pyspark" in needs else []
+            found.append(pytest.param(page, needs, id=told, marks=marks))
     return found
 
 

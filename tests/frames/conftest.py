@@ -26,10 +26,13 @@ _NEEDED = ("narwhals", "duckdb", "pandas", "polars", "pyarrow")
 
 
 def _params(chosen: Iterable[Backend]) -> list[Any]:
-    return [
-        pytest.param(each, id=each.name, marks=[pytest.mark.filterwarnings(of) for of in _TOLD.get(each.module, [])])
-        for each in chosen
-    ]
+    return [pytest.param(each, id=each.name, marks=list(_marks(each))) for each in chosen]
+
+
+def _marks(backend: Backend) -> Iterator[pytest.MarkDecorator]:
+    yield from map(pytest.mark.filterwarnings, _TOLD.get(backend.module, []))
+    if backend.module == "pyspark":  # its session takes long to begin: one of the processes of a run has it
+        yield pytest.mark.xdist_group("spark")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -107,6 +107,7 @@ def test_every_engine_tells_of_bad_rows(backend: Backend, name: str) -> None:
     assert [card.to_dict() for card in board] == [card.to_dict() for card in expected]
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 def test_a_row_of_a_lazy_table_is_told_by_its_subject_and_date(lazy: Backend) -> None:
     """ "in strict mode raises then, naming subject, date and field where rows have no number"."""

@@ -17,6 +17,8 @@ import salesperf as sp
 from salesperf import curves, indicators, testing
 from salesperf.vocabulary import NotAssessed
 
+pytestmark = pytest.mark.untraced
+
 FAMILIES = (
     curves.Linear((0, 0), (100, 100)),
     curves.Proportional(floor=10, cap=120),

@@ -119,5 +119,6 @@ def test_months_told_by_days_are_those_told_by_dates(
     numbers = frame.select(plain=plain.number(nw, column), known=known.number(nw, column))
     assert numbers["plain"].to_list() == numbers["known"].to_list()
     assert plain.groups == ()
+    assert all(plain._group_of(plain.day_of(number)) == number for number in set(numbers["plain"]))
     if known.groups:
         assert list(known.groups) == sorted(set(numbers["plain"].to_list()))

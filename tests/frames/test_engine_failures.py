@@ -30,6 +30,17 @@ def vanished_file(folder: Path) -> Any:
     return table
 
 
+def failing_step(_: Path) -> Any:
+    """What fails while its rows are added up, and not before."""
+    import polars as pl
+
+    def step(_: Any) -> Any:
+        msg = "no such column"
+        raise pl.exceptions.ComputeError(msg)
+
+    return pl.LazyFrame(ROWS).map_batches(step, schema=pl.LazyFrame(ROWS).collect_schema())
+
+
 def dropped_table(_: Path) -> Any:
     import duckdb
 
@@ -80,7 +91,15 @@ def failing_stream(_: Path) -> Any:
     return pa.RecordBatchReader.from_batches(whole.schema, batches())
 
 
-FAILURES = (vanished_file, dropped_table, closed_connection, dropped_from_ibis, failing_cast, failing_stream)
+FAILURES = (
+    vanished_file,
+    failing_step,
+    dropped_table,
+    closed_connection,
+    dropped_from_ibis,
+    failing_cast,
+    failing_stream,
+)
 
 
 @pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")

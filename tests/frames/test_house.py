@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from frames.agreement import agrees, same
-from frames.backends import Backend, made
+from frames.backends import Backend, arrow, made
 from frames.small import DAY, SUMS
 from house.cases import CALENDAR, PROFILES, some_rows
 from hypothesis import HealthCheck, Phase, given, settings
@@ -24,12 +24,14 @@ MARCH = [row for row in RECORDS if row["date"].month in {1, 2, 3}]  # type: igno
 pytestmark = pytest.mark.usefixtures("grouped")
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("period", ["month", "2026-Q1", ["2026-W10", "2026-W11"]])
 def test_everybody_in_the_sample_house(core: Backend, period: Any) -> None:
     board = agrees(core, MARCH, profiles.SHIPPED, organisation=HOUSE, period=period)
     assert {str(card.level) for card in board} == {"consultant", "manager", "director"}
 
 
+@pytest.mark.untraced
 def test_the_sample_house_from_every_quick_engine(quick: Backend) -> None:
     rows = [row for row in MARCH if row["date"].month == 3]  # type: ignore[attr-defined]
     board = agrees(quick, rows, profiles.SHIPPED, organisation=HOUSE, period="2026-03")
@@ -40,21 +42,39 @@ def test_the_sample_house_from_every_quick_engine(quick: Backend) -> None:
     assert [card.subject for card in under] == [card.subject for card in board.under("wang.gang")]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("period", ["2026-03", "month", None, "day"])
 def test_the_sample_dealership_without_a_house(core: Backend, period: Any) -> None:
     rows = [row for row in MARCH if "person" in row][:: 4 if period == "day" else 1]
     assert len(agrees(core, rows, profiles.CONSULTANT, period=period))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("by", ["team", "store"])
 def test_units_of_the_sample_house(core: Backend, by: str) -> None:
     assert len(agrees(core, MARCH, profiles.MANAGER, organisation=HOUSE, period="month", by=by))
+
+
+FEWER = [row for row in (*sample.dealership(people=2), *sample.house_facts(people=2)) if row["date"].month in {2, 3}]  # type: ignore[attr-defined]
+SMALL: list[dict[str, Any]] = [
+    {"organisation": sample.organisation(people=2), "period": ["2026-W10", "2026-W11"]},
+    {"organisation": sample.organisation(people=2), "period": "month"},
+    {"by": "team", "period": "2026-03"},
+]
+
+
+@pytest.mark.parametrize("call", SMALL, ids=["weeks of a house", "months of a house", "teams by themselves"])
+def test_a_house_of_two(call: dict[str, Any]) -> None:
+    """Weeks leave days out on which somebody has no place; rows of people count for no team without a house."""
+    columns, plain = made(FEWER)
+    assert len(same(arrow(columns), plain, profiles.MANAGER, **call))
 
 
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 FEW = settings(max_examples=8, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.untraced
 @FEW
 @given(data=st.data(), drawn=parts())
 def test_any_house_and_any_records_of_it(core: Backend, data: st.DataObject, drawn: Parts) -> None:

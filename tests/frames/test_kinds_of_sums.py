@@ -67,6 +67,7 @@ PERIODS: dict[str, tuple[Any, Calendar | None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 @pytest.mark.parametrize("name", PERIODS)
 def test_every_form_of_period_and_every_kind_of_sum(core: Backend, name: str) -> None:
@@ -75,6 +76,7 @@ def test_every_form_of_period_and_every_kind_of_sum(core: Backend, name: str) ->
     assert len(board)
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 @pytest.mark.parametrize("name", ["closing day", "several lengths"])
 def test_every_engine_adds_every_kind_of_sum(backend: Backend, name: str) -> None:
@@ -83,6 +85,7 @@ def test_every_engine_adds_every_kind_of_sum(backend: Backend, name: str) -> Non
         agrees(backend, ROWS[:150], tally_cases.PROFILE, period=period, calendar=calendar)
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 @pytest.mark.parametrize("period", ["2026-03", "month", "week", ["2026-Q1", "2026-02"]])
 def test_every_kind_of_sum_of_people_in_a_house(quick: Backend, period: Any) -> None:
@@ -92,6 +95,7 @@ def test_every_kind_of_sum_of_people_in_a_house(quick: Backend, period: Any) -> 
     assert len(board)
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 @pytest.mark.parametrize("by", ["team", "store", "area"])
 @pytest.mark.parametrize("period", [None, "month"])
@@ -100,6 +104,7 @@ def test_every_kind_of_sum_of_units(quick: Backend, by: str, period: Any) -> Non
     assert len(board)
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 def test_every_engine_adds_up_a_house(backend: Backend) -> None:
     """`score_all`: people who move within a month, and their managers."""

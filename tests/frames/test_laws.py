@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 import salesperf as sp
 
+pytestmark = pytest.mark.untraced
+
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 DRAWN = settings(max_examples=12, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 PERIODS = st.sampled_from(tally_cases.PERIODS)
@@ -102,6 +104,7 @@ def test_chunks_do_not_matter(fill: Any, cuts: list[int], small: int) -> None:
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 @pytest.mark.filterwarnings("ignore:.*narwhals-dask:FutureWarning")
+@pytest.mark.xdist_group("spark")
 def test_partitions_do_not_matter() -> None:
     """ "repartitioned Spark"; and Dask in as many parts."""
     rows = some(40)

@@ -34,6 +34,7 @@ def test_floats_of_half_the_width(quick: Backend) -> None:
     same(quick.table(columns), rows_of(columns), PROFILE)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("value", [INF, -INF, 2.0**60, -(2.0**52)])
 def test_floats_beyond_the_grid_are_refused_and_located(backend: Backend, value: float) -> None:
     """ "∞ is refused and located"; "floats beyond 2^51 grid units refused"."""
@@ -82,6 +83,7 @@ def test_every_engine_reads_small_numbers_in_small_columns(backend: Backend) -> 
     agrees(backend, rows, PROFILE, kinds={"worth": "int8", "visits": "uint16"})
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("kind", ["int64", "uint64"])
 def test_sums_beyond_the_exact_range_are_an_error_and_never_wrap(backend: Backend, kind: str) -> None:
     rows = [row(worth=(1 << 62) - 1) for _ in range(4)]

@@ -11,6 +11,8 @@ from frames.backends import Backend
 from realdata import test_crm_maven as crm
 from realdata import test_northwind as northwind
 
+pytestmark = pytest.mark.untraced
+
 
 @pytest.fixture
 def data(shared: Path) -> Path:

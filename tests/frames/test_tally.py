@@ -28,6 +28,7 @@ def told(call: Callable[[], sp.Tally]) -> Any:
         return error.count
 
 
+@pytest.mark.untraced
 @DRAWN
 @given(rows=TABLES, period=st.sampled_from(tally_cases.PERIODS), at=st.integers(0, 10))
 def test_the_tally_of_any_table_is_that_of_its_rows(
@@ -50,6 +51,7 @@ def test_the_tally_of_any_table_is_that_of_its_rows(
     assert tally == sp.Tally(**call)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("by", ["person", "team"])
 @pytest.mark.parametrize("housed", [False, True])
 def test_the_tally_of_the_sample(core: Backend, by: str, housed: bool) -> None:  # noqa: FBT001  (a parameter)
@@ -59,6 +61,19 @@ def test_the_tally_of_the_sample(core: Backend, by: str, housed: bool) -> None: 
     organisation = sample.organisation(people=4) if housed else None
     call: dict[str, Any] = {"profile": profiles.MANAGER, "period": "2026-03", "by": by, "organisation": organisation}
     tally = sp.Tally.of(core.table(columns), **call)
+    assert tally.to_json() == sp.Tally.of(plain, **call).to_json()
+
+
+@pytest.mark.parametrize("housed", [False, True])
+def test_the_tally_of_two_people(housed: bool) -> None:  # noqa: FBT001  (a parameter)
+    """Rows of other months and of nobody who is scored leave only their number, and a table without rows nothing."""
+    records = (*sample.dealership(people=2), *sample.house_facts(people=2))
+    columns, plain = made([each for each in records if each["date"].month in {2, 3}])  # type: ignore[attr-defined]
+    organisation = sample.organisation(people=2) if housed else None
+    call: dict[str, Any] = {"profile": profiles.MANAGER, "period": "2026-03", "organisation": organisation}
+    whole = arrow(columns)
+    tally = sp.Tally.of(whole, **call)
+    tally.merge(sp.Tally.of(whole.slice(0, 0), **call))
     assert tally.to_json() == sp.Tally.of(plain, **call).to_json()
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from house import oracle
 from house.cases import BY_ID, CALENDAR, CONSULTANT, FEW, PROFILES, REACHED, TARGETS, Span, sells, some_rows
 from hypothesis import given
@@ -20,6 +21,8 @@ from organisation.drawn import Parts, parts
 import salesperf as sp
 from salesperf.organisation import Organisation, Ramp
 from salesperf.vocabulary import Owner
+
+pytestmark = pytest.mark.untraced
 
 MONTHS = [date(2025, 12, 1), *(date(2026, month, 1) for month in range(1, 5))]
 ASKED: dict[str, Any] = {

@@ -35,6 +35,8 @@ from salesperf.indicators import total_of
 from salesperf.organisation import Organisation
 from salesperf.vocabulary import Level
 
+pytestmark = pytest.mark.untraced
+
 OWN = {
     level: profile_of(
         level,

@@ -43,6 +43,7 @@ each_engine = pytest.mark.parametrize("engine", ENGINES)
 ONE = one(grades=(("it's fine", 3), ("{so} \\ so", 2), ("D", 0)))
 
 
+@pytest.mark.untraced
 @each_engine
 @SLOW
 @given(
@@ -73,6 +74,7 @@ def test_targets_of_days_inside_and_beyond_the_period(engine: str, profile: Any,
     agree(columns, profile, engine, period=period)
 
 
+@pytest.mark.untraced
 @each_engine
 @settings(SLOW, max_examples=6)
 @given(

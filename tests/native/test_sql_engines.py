@@ -265,16 +265,19 @@ def on_spark(session: Any, columns: Columns) -> Any:
     return session.createDataFrame(rows, schema).repartition(3)
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark_says_what_plain_rows_say(spark: Any) -> None:
     criteria = [attrs.evolve(RICH.criteria[0], weight=70), RICH.criteria[3]]
     few = attrs.evolve(RICH, criteria=criteria, gates=RICH.gates[:1], extras=(), group_maximum={})
     check(lambda columns: on_spark(spark, columns), TABLE, [(few, {"period": "quarter", "calendar": BOTH})])
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark_refuses_what_cannot_be_read(spark: Any) -> None:
     refuse(lambda columns: on_spark(spark, columns), periods=("month",))
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark_runs_nothing_before_it_is_asked_and_exchanges_sums_once(spark: Any) -> None:
     functions = import_module("pyspark.sql.functions")
 
@@ -289,20 +292,46 @@ def test_spark_runs_nothing_before_it_is_asked_and_exchanges_sums_once(spark: An
         native.collect()
 
 
-@pytest.mark.parametrize("ansi", ["true", "false"])
-def test_sums_that_spark_would_wrap_are_refused(spark: Any, ansi: str) -> None:
-    """Spark widens no sum of whole numbers; without its ANSI mode it wraps silently."""
-    table: Columns = {
-        "person": ("string", ["li.na", *["wu"] * 4]),
-        "date": ("date32", [date(2026, 3, 5)] * 5),
-        "t_done": ("int64", [3, *[1 << 62] * 4]),
+@pytest.fixture(params=["true", "false"], ids=["in ANSI mode", "without ANSI mode"])
+def ansi(spark: Any, request: pytest.FixtureRequest) -> Iterator[bool]:
+    """Whether a sum of Spark's fails where it does not fit; else it wraps silently."""
+    spark.conf.set("spark.sql.ansi.enabled", request.param)
+    yield request.param == "true"
+    spark.conf.unset("spark.sql.ansi.enabled")
+
+
+def _of_wu(amounts: list[int]) -> Columns:
+    return {
+        "person": ("string", ["li.na", *["wu"] * len(amounts)]),
+        "date": ("date32", [date(2026, 3, 5)] * (len(amounts) + 1)),
+        "t_sold": ("int64", [3, *amounts]),
     }
-    spark.conf.set("spark.sql.ansi.enabled", ansi)
-    try:
-        found = cards_of(sp.score(on_spark(spark, table), one(), period="2026-03").native)
-    finally:
-        spark.conf.unset("spark.sql.ansi.enabled")
+
+
+SOLD = sp.Measure("t_sold", unit=Unit.COUNT, decimals=0, en="sold", zh="售")
+ONE = one(indicators.Total("sold", numerator=SOLD, unit=Unit.COUNT, **NAMED))
+
+
+def test_sums_that_spark_would_wrap_are_refused(spark: Any, ansi: bool) -> None:  # noqa: FBT001
+    """Spark widens no sum of whole numbers: in its ANSI mode the job fails, else the card says that it is refused."""
+    native = sp.score(on_spark(spark, _of_wu([1 << 62] * 4)), ONE, period="2026-03").native
+    if ansi:
+        spark.conf.set("spark.sql.ansi.enabled", "false")  # a plan stays what it was
+        with pytest.raises(import_module("pyspark.errors").ArithmeticException, match="overflow"):
+            native.collect()
+        return
+    found = cards_of(native)
     assert {who: (card["status"], card["total_e3"]) for (who, _), card in found.items()} == {
         "li.na": ("scored", 3_000),
         "wu": ("refused", None),
     }
+
+
+@pytest.mark.xdist_group("spark")
+def test_amounts_of_which_a_sum_of_sparks_fails_or_wraps_add_up(spark: Any, ansi: bool) -> None:  # noqa: FBT001, ARG001
+    """On the way they are beyond 64 bits, in the end they are not: rows that are so large are read with care."""
+    half = (1 << 61) - 1
+    table = _of_wu([half] * 5 + [-half] * 5 + [7])
+    board = sp.score(on_spark(spark, table), ONE, period="2026-03")
+    assert told_of(board) == told_of(sp.score(rows_of(table), ONE, period="2026-03"))
+    assert board["wu"]["sold"].value == 7

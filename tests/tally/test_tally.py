@@ -98,6 +98,13 @@ def test_removing_the_first_day_restores_the_second() -> None:
     assert (tally.card("li.na")["t_first_total"].value, tally.card("li.na")["t_last_total"].value) == (5, 5)
 
 
+def test_one_of_two_counts_of_a_day_is_removed() -> None:
+    first, second = deal(t_first=5, t_last=5), deal(t_first=2, t_last=2)
+    tally = sp.Tally.of([first, second], PROFILE, period=MARCH)
+    tally.remove(first)
+    assert tally == sp.Tally.of([second], PROFILE, period=MARCH)
+
+
 def test_a_customer_who_buys_twice_counts_once_until_both_are_gone() -> None:
     records = [deal(t_buyers=1, customer=who) for who in ("K-1", "K-1", "K-2", 1, "1")]
     tally = sp.Tally.of(records, PROFILE)

@@ -26,7 +26,7 @@ from ._dialects import dialect_of
 from ._errors import told
 from ._fill import check_names, fill, is_small
 from ._groups import LAST, NUMBER, ODD, OWNER, ROWS, SUM, Table, grouped, questions
-from ._look import EXACT, LARGEST, UNWRAPPED, look_at
+from ._look import EXACT, LARGEST, Overflow, look_at
 from ._reading import TEXTS, ByRows, Reading, reading_of
 from ._rows import collected, fetched
 from ._source import Kind, Source, narwhals
@@ -68,8 +68,9 @@ class Columnar:
         """The condition that a row of sums holds what only care can read."""
         nw = self.table.nw
         refused = (nw.col(ODD) > 0) | self.nobodys
-        if self.source.kind not in UNWRAPPED:
-            refused = refused | (nw.col(ROWS) > EXACT // (self.table.reading.look.largest or LARGEST))
+        look = self.table.reading.look
+        if look.overflow is Overflow.WRAPS:
+            refused = refused | (nw.col(ROWS) > EXACT // (look.largest or LARGEST))
         return refused
 
     @property

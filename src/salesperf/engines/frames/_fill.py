@@ -16,10 +16,10 @@ from .._reader import read_all
 from .._states import add, add_spread
 from ._clock import clock_of
 from ._dates import ordinal
-from ._errors import told
+from ._errors import EngineError, told
 from ._groups import Group, Question, Table, questions
 from ._judge import Judge
-from ._look import EXACT, LARGEST, UNWRAPPED, look_at
+from ._look import EXACT, LARGEST, Overflow, look_at
 from ._reading import ByRows, Reading, reading_of
 from ._rows import categories_of_others, columns_of, row_class
 from ._source import Kind, Source, narwhals
@@ -99,10 +99,17 @@ def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False)
         tracks = not book.schedule.asked or book.demand.tracks_days
         table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, bad=bad)
         asked = questions(book, reading)
-        answers = [(question, table.asked(question)) for question in asked]
-        late = [] if reading.late is None else table.asked(asked[0], late=True)
+        try:
+            answers = [(question, table.asked(question)) for question in asked]
+            late = [] if reading.late is None else table.asked(asked[0], late=True)
+        except EngineError:
+            if look.overflow is not Overflow.FAILS:
+                raise
+            look = attrs.evolve(look, largest=LARGEST, overflow=Overflow.WRAPS)  # with no amount that a sum fails of
+            continue
         most = max((group.rows for group in answers[0][1]), default=0)
-        if most * (look.largest or LARGEST) > EXACT and source.kind not in UNWRAPPED:  # let so many each be smaller
+        if most * (look.largest or LARGEST) > EXACT and look.overflow is Overflow.WRAPS:
+            # let so many each be smaller
             look = attrs.evolve(look, largest=EXACT // most)
             continue
         judge = Judge(book, table)

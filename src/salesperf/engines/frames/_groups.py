@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -222,12 +222,21 @@ class Table:
 
     def _counting(self, question: Question, *, late: bool) -> Any:
         """Return the rows that a question is about."""
-        conditions = [] if self.bad is None else [~self.bad]
-        if self.reading.late is not None:
-            conditions.append(self.reading.late if late else ~self.reading.late)
+        rows = self._plain.filter(self.reading.late) if late else self._known
         if question.counted and not question.is_first:
-            conditions.append(reduce(or_, (self.reading.present[measure] for measure in question.counted)))
-        return self.frame.filter(*conditions) if conditions else self.frame
+            rows = rows.filter(reduce(or_, (self.reading.present[measure] for measure in question.counted)))
+        return rows
+
+    @cached_property
+    def _plain(self) -> Any:
+        """The rows that need no care."""
+        return self.frame if self.bad is None else self.frame.filter(~self.bad)
+
+    @cached_property
+    def _known(self) -> Any:
+        """Those of them that were made known in time."""
+        late = self.reading.late
+        return self._plain if late is None else self._plain.filter(~late)
 
     def _keys(self, question: Question) -> dict[str, Any]:
         """Return the columns by which a question is grouped."""
@@ -297,7 +306,7 @@ class Table:
 
     def days(self, name: str | None) -> Iterator[tuple[int, int]]:
         """Yield each day of the rows that count, with how many there are, of those with an owner in a column."""
-        rows = self.frame if self.bad is None else self.frame.filter(~self.bad)
+        rows = self._plain
         if name is not None:
             rows = rows.filter(~self.is_among(name, {None, ""} if self.reading.types[name] in TEXTS else {None}))
         at = self._text(self.reading.date) if self.reading.dates is None else self.reading.dates.civil

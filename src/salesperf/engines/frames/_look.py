@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 import attrs
@@ -12,7 +13,7 @@ from .._book import Book
 from ._rows import fetched
 from ._source import Kind, Source
 
-__all__ = ["EXACT", "LARGEST", "LARGEST_ID", "PACKED", "UNWRAPPED", "WIDE", "Look", "look_at"]
+__all__ = ["EXACT", "LARGEST", "LARGEST_ID", "PACKED", "WIDE", "Look", "Overflow", "look_at"]
 
 EXACT = 1 << 62
 LARGEST_ID = (1 << 44) - 1
@@ -20,12 +21,20 @@ LARGEST = 1 << 40
 """Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
 PACKED = 1 << 17
 """What an id is multiplied by to make one number of it and of a month or a stretch."""
-UNWRAPPED = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.SQLFRAME})
-"""Engines that widen a sum, or fail, before it wraps; Spark does where it is told to."""
 WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
 
+_WIDENING = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.SQLFRAME})
+"""Engines whose sums are of 128 bits."""
 _PACKING = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
 _NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
+
+
+class Overflow(Enum):
+    """What becomes of a sum of whole numbers that does not fit into 64 bits."""
+
+    WRAPS = "wraps"
+    FAILS = "fails"
+    WIDENS = "widens"
 
 
 @attrs.frozen(kw_only=True)
@@ -34,6 +43,8 @@ class Look:
 
     largest: int | None
     """The largest whole amount that rows are let add without care; None where none can make a sum wrap."""
+    overflow: Overflow = Overflow.WRAPS
+    """What becomes of sums of the engine's where rows are too many or too large."""
     full: frozenset[str] = frozenset()
     """Columns that hold no null."""
     packs: bool = False
@@ -49,9 +60,15 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
     owners = [name for owner in Owner if (name := book.name(owner)) in schema]
     alone = owners[0] if len(owners) == 1 and source.kind in _PACKING else None
     if source.lazy:
-        largest = None if source.kind in UNWRAPPED else LARGEST
+        overflow = _overflow_of(source)
+        largest = LARGEST if overflow is Overflow.WRAPS else None
         kind = "" if alone is None else str(schema[alone])
-        return Look(largest=largest, packs=kind in _NARROW or kind == "Int64", ids=alone if kind == "Int64" else None)
+        return Look(
+            largest=largest,
+            overflow=overflow,
+            packs=kind in _NARROW or kind == "Int64",
+            ids=alone if kind == "Int64" else None,
+        )
     measures = (book.name(measure.id) for measure in book.demand.measures)
     wide = [name for name in measures if name in schema and str(schema[name]) in WIDE]
     ids = [alone] if alone is not None and str(schema[alone]) in WIDE | _NARROW else []
@@ -74,3 +91,16 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
         packs=bool(of_ids) and max(of_ids) <= LARGEST_ID,
         days=(first.toordinal(), last.toordinal()) if first and last and full.issuperset(dates) else None,
     )
+
+
+def _overflow_of(source: Source) -> Overflow:
+    """Return what sums of a lazy table do: those of Spark fail in ANSI mode, which a plan has from its making on.
+
+    Plans of Spark Connect are made where they run, in whatever mode the session is then.
+    """
+    if source.kind in _WIDENING:
+        return Overflow.WIDENS
+    table = source.table
+    is_settled = source.kind is Kind.PYSPARK and ".connect." not in type(table).__module__
+    fails = is_settled and table.sparkSession.conf.get("spark.sql.ansi.enabled") == "true"
+    return Overflow.FAILS if fails else Overflow.WRAPS

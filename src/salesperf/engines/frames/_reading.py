@@ -249,7 +249,7 @@ class _Reader:
 
     def _wide(self, column: Any, kind: str) -> Any:
         nw, most = self.nw, self.largest
-        if kind == "Int64" and self.source.kind is not Kind.PYSPARK:
+        if kind == "Int64" and (most is None or self.source.kind is not Kind.PYSPARK):
             if most is not None:  # what is beyond may spoil a sum, of which its row says that it is not to be shown
                 beyond = (column > most) | (column < -most)
                 self.odd.append(surely(self.source.kind, beyond))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -26,7 +27,7 @@ def _column(kind: str, *more: Any) -> Any:
 
 @pytest.mark.parametrize("kind", NUMBERS)
 @pytest.mark.parametrize("nulls", [(), (2,)], ids=["full", "with nulls"])
-def test_numbers_of_arrow_are_read_from_where_they_lie(kind: str, nulls: tuple[int, ...]) -> None:
+def test_columns_of_arrow_are_read_through_all_their_chunks(kind: str, nulls: tuple[int, ...]) -> None:
     import pyarrow as pa
 
     column = _column(kind, *nulls)
@@ -35,3 +36,12 @@ def test_numbers_of_arrow_are_read_from_where_they_lie(kind: str, nulls: tuple[i
     assert found == column.to_pylist()
     assert [type(value) for value in found] == [type(value) for value in column.to_pylist()]
     assert len(found) == 5 + sum(nulls)
+
+
+def test_days_of_arrow_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyarrow as pa
+
+    column = _column("date32", 1)
+    monkeypatch.delitem(sys.modules, "numpy", raising=False)
+    columns_of = import_module(f"{sp.__name__}.engines.frames._rows").columns_of
+    assert columns_of("pyarrow", pa.table({"date": column}))["date"] == column.to_pylist()

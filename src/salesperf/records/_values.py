@@ -120,6 +120,8 @@ def naive_day(value: object) -> int:
     """
     if type(value) is str and len(value) == _DAY_LENGTH:
         return _plain_day(value)
+    if type(value) is date:
+        return value.toordinal()
     if zone(value) is not None:
         careful = "a date without a time zone"
         raise Refused(careful)

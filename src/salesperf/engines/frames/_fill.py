@@ -66,9 +66,9 @@ def check_names(part: Any) -> None:
     """Refuse two columns of one name, which no row could tell apart."""
     if hasattr(part, "collect_schema"):  # polars has each name once, and asking a lazy table for names is slow
         return
-    names = list(map(str, getattr(part, "column_names", None) or part.columns))
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
+    names = list(map(str, part.schema.names if hasattr(type(part), "column_names") else part.columns))
+    if len(names) > len({*names}):
+        twice = sorted({name for name in names if names.count(name) > 1})
         raise RecordError([Fault("one column of that name", field=name) for name in twice])
 
 

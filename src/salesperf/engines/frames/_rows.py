@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -26,13 +27,6 @@ Columns = dict[str, list[Any]]
 
 _CLASSES = 64
 """Kinds of tables whose rows' classes are kept, and with them the readers made for them."""
-_DAYS = "date32[day]"
-_CODES = {
-    "int8": "b", "int16": "h", "int32": "i", "int64": "q",
-    "uint8": "B", "uint16": "H", "uint32": "I", "uint64": "Q",
-    "float": "f", "double": "d", _DAYS: "i",
-}  # fmt: skip
-"""Of Arrow's types that lie in memory as the numbers of C do: their codes."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _PLACE = "sp place"
 _RUNNING = "reading the table"
@@ -126,26 +120,17 @@ def _pandas_list(column: Any) -> list[Any]:
 
 
 def _from_pyarrow(table: Any) -> Columns:
-    return {name: _arrow_list(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+    of_days = sys.modules["pyarrow"].date32()
+    columns = zip(table.schema.names, table.schema.types, table.columns, strict=True)
+    return {name: _days(column) if kind == of_days else column.to_pylist() for name, kind, column in columns}
 
 
-def _arrow_list(column: Any) -> list[Any]:
-    kind = str(column.type)
-    if not column.null_count and kind in _CODES:
-        values = [value for chunk in column.chunks if len(chunk) for value in _in_memory(chunk, _CODES[kind])]
-    else:
-        values = (column.cast("int32") if kind == _DAYS else column).to_pylist()
-    if kind == _DAYS:  # made one by one from their numbers they take a tenth of the time
-        return [None if value is None else date.fromordinal(value + _EPOCH) for value in values]
-    return values
-
-
-def _in_memory(chunk: Any, code: Any) -> list[Any]:
-    """Return the numbers of an array without nulls from where they lie: pyarrow makes an object of its own for each."""
-    size = chunk.type.bit_width // 8
-    start = chunk.offset * size
-    values: list[Any] = memoryview(chunk.buffers()[1])[start : start + len(chunk) * size].cast(code).tolist()
-    return values
+def _days(column: Any) -> list[date | None]:
+    """Return the days of an Arrow column; pyarrow's own way takes twenty times as long as numpy's."""
+    if "numpy" in sys.modules:
+        return list(column.to_numpy().tolist())
+    numbers = (number for chunk in column.chunks for number in chunk.view("int32").to_pylist())
+    return [None if number is None else date.fromordinal(number + _EPOCH) for number in numbers]
 
 
 def _from_duckdb(table: Any) -> Columns:

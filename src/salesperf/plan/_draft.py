@@ -57,8 +57,12 @@ class Draft:
     value, `_x3` what the curve of item 3 looks at, `_p3` its points, `_w3` the weight it brings.
     """
 
-    def __init__(self, plan: Plan, settings: Sequence[Setting], *, bounded: bool = False) -> None:
+    def __init__(
+        self, plan: Plan, settings: Sequence[Setting], *, scales: Sequence[int] = (), bounded: bool = False
+    ) -> None:
         self.plan = plan
+        self.scales = scales or (1,) * len(plan.slots)
+        """How many units of its grid one unit of each slot's input is."""
         self.bounded = bounded
         """Whether sums are known to lie within their limits."""
         self.settings = settings
@@ -116,16 +120,16 @@ class Draft:
         return [] if slot is None else [at_least(self.count(slot), 1)]
 
     def amount(self, slot: int) -> Number:
-        """Return a slot within its limit; a row where it is beyond is refused."""
+        """Return a slot in units of its grid, within its limit; a row where it is beyond is refused."""
+        name, given, scale = f"_s{slot}", Column(f"s{slot}"), self.scales[slot]
+        limits = [each[slot] // scale for each in self._limits]
         if self.bounded:
-            self.inputs[f"s{slot}"] = [(-each[slot], each[slot]) for each in self._limits]
-            return Column(f"s{slot}")
-        name = f"_s{slot}"
+            self.inputs[given.name] = [(-limit, limit) for limit in limits]
+            return self.number(name, times(Literal(scale), given))
         if name not in self.steps:
-            limits = [each[slot] for each in self._limits]
-            given, limit = Column(f"s{slot}"), self.varied(f"limit{slot}", limits)
+            limit = self.varied(f"limit{slot}", limits)
             self.inputs[given.name] = [_ANY] * len(self.settings)
-            self.steps[name] = Within(given, limit)
+            self.steps[name] = Within(given, limit, scale)
             self.refusals.append(Outside(given, limit))
         return Column(name)
 

@@ -58,10 +58,13 @@ def program_of(
     situations: Sequence[Situation],
     outputs: Iterable[str] = CARD_OUTPUTS,
     *,
+    scales: Sequence[int] = (),
     refusable: bool = False,
     bounded: bool = False,
 ) -> Program:
     """Return the program that computes outputs of a plan's cards in several periods at once.
+
+    `scales` says, slot by slot, how many units of its grid one unit of the input is, where that is not 1.
 
     With `refusable` there is an input `refused`: 1 where the reader could not decide a row.  Of a row that is refused
     for this or because a number is beyond its limit, every output but the status is null.  With `bounded` sums are
@@ -75,7 +78,7 @@ def program_of(
         msg = f"no outputs of this plan: {', '.join(unknown)}"
         raise ValueError(msg)
     settings = (Setting(each.fixed, each.untargeted, each.immature, each.lengths) for each in situations)
-    return _lowered(plan, tuple(settings), wanted, refusable, bounded)
+    return _lowered(plan, tuple(settings), wanted, tuple(scales), refusable=refusable, bounded=bounded)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -83,10 +86,12 @@ def _lowered(
     plan: Plan,
     settings: tuple[Setting, ...],
     outputs: tuple[str, ...],
-    refusable: bool,  # noqa: FBT001  (part of the key)
-    bounded: bool,  # noqa: FBT001  (part of the key)
+    scales: tuple[int, ...],
+    *,
+    refusable: bool,
+    bounded: bool,
 ) -> Program:
-    draft = Draft(plan, settings, bounded=bounded)
+    draft = Draft(plan, settings, scales=scales, bounded=bounded)
     if refusable:
         draft.refusals.append(compare(draft.flag_given("refused"), Sign.OTHER, 0))
     readings: list[Reading] = []

@@ -25,6 +25,7 @@ from ._expression import (
     Within,
     children,
     negated,
+    times,
 )
 
 __all__ = ["Program", "assembled", "names_in", "replaced"]
@@ -67,8 +68,14 @@ class Program:
     @cached_property
     def unguarded(self) -> Program:
         """The same for an engine whose numbers wrap silently: sums are not kept within limits, only seen to be."""
-        bare = {name: step.number for name, step in self.steps.items() if isinstance(step, Within)}
-        steps = {name: replaced(step, bare) for name, step in self.steps.items() if name not in bare}
+        free = {
+            name: times(Literal(step.times), step.number)
+            for name, step in self.steps.items()
+            if isinstance(step, Within)
+        }
+        bare: dict[str, Expression] = {name: step for name, step in free.items() if isinstance(step, Column)}
+        left = {name: free.get(name, step) for name, step in self.steps.items() if name not in bare}
+        steps = {name: replaced(step, bare) for name, step in left.items()}
         return attrs.evolve(self, steps=steps)
 
     def carried(self, level: int) -> tuple[str, ...]:

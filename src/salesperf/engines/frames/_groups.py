@@ -121,7 +121,7 @@ def grouped(tables: Sequence[Table], question: Question) -> Any:
     """
     first = tables[0]
     if len(tables) == 1:
-        return first.grouped(question)
+        return first.summed(question)
     answers = [table.added(question) for table in tables]
     joined = sys.modules["polars"].concat([each.to_native() for each in answers], parallel=False)
     keys = [*first.by(question)]
@@ -163,6 +163,11 @@ class Table:
     def grouped(self, question: Question, *, late: bool = False) -> Any:
         """Return the answer to a question as narwhals' view of a table: a row for each group."""
         return self.shown(question, self.added(question, late=late))
+
+    def summed(self, question: Question) -> Any:
+        """Return the same for an engine to go on with: a lazy one takes its time a step, so none is for order."""
+        added = self.added(question)
+        return added if self.source.lazy and not self._packs(question) else self.shown(question, added)
 
     def added(self, question: Question, *, late: bool = False) -> Any:
         """Return the sums of a question's groups, by what they are grouped by."""

@@ -13,7 +13,6 @@ from typing import Any
 
 import attrs
 
-from ...arithmetic import EXACT
 from ...calendar import Grain, NamedBy
 from ...plan import CARD_STATUSES, STATUSES, Plan, Program, Slot, Stat, program_of
 from ._columnar import Columnar
@@ -89,7 +88,8 @@ def sheet_of(call: Columnar, details: Iterable[str]) -> Sheet:
     shown = (*_of_card(call.plan), *_of_lines(call.plan, tuple(details)))
     outputs = tuple(dict.fromkeys(each.output for each in shown))
     lazy = call.source.lazy  # of an eager table no row of sums needs care, and no sum is beyond its limit
-    program = program_of(call.plan, call.situations, outputs, refusable=lazy, bounded=not lazy)
+    scales = [_scale(call, slot) for slot in call.plan.slots]
+    program = program_of(call.plan, call.situations, outputs, scales=scales, refusable=lazy, bounded=not lazy)
     return Sheet(call=call, frame=_inputs(call, program), program=program, shown=shown)
 
 
@@ -161,21 +161,18 @@ def _varying(call: Columnar, values: tuple[int, ...]) -> Any:
 
 
 def _slot(call: Columnar, slot: Slot) -> Any:
-    """Return a slot in grid units; of a lazy table, a sum whose units would not fit is kept at the end of the range."""
+    """Return a slot as it is added up."""
     nw, question = call.table.nw, call.question
     if slot.stat is Stat.PARTIAL or slot.measure not in question.measures:
         return _none(nw)
     if slot.stat is Stat.ROWS:
         return nw.col(COUNT.format(question.counted.index(slot.measure)))
-    total = nw.col(SUM.format(question.measures.index(slot.measure)))
-    scale = call.table.reading.scales[slot.measure]
-    if scale == 1:
-        return total
-    if not call.source.lazy:
-        return total * scale
-    most = EXACT // scale
-    within = nw.when(total > most).then(most).otherwise(nw.when(total < -most).then(-most).otherwise(total))
-    return within.cast(nw.Int64) * scale
+    return nw.col(SUM.format(question.measures.index(slot.measure)))
+
+
+def _scale(call: Columnar, slot: Slot) -> int:
+    """Return how many units of its grid one of what is added up is."""
+    return 1 if slot.stat is Stat.ROWS else call.table.reading.scales.get(slot.measure, 1)
 
 
 def _none(nw: Any) -> Any:

@@ -121,7 +121,7 @@ def test_children_of_every_node() -> None:
         (made.Least(X, Y), (-3, 2)),
         (made.Greatest(X, Y), (0, 10)),
         (made.Within(X, Literal(5)), (-3, 5)),
-        (made.Within(X, Literal(5), 100), (-300, 500)),
+        (made.times(Literal(100), made.Within(X, Literal(5))), (-300, 500)),
         (Choose(((BELOW, X),), Y), (-3, 2)),
         (Choose(((made.both(BELOW, Compare(Sign.ABOVE, X, Literal(0))), X),), Literal(0)), (0, 2)),
         (Choose(((Compare(Sign.EQUAL, X, Literal(7)), X),), Literal(0)), (0, 7)),

@@ -80,10 +80,10 @@ def _joined(node: Number, of: Mapping[str, Bounds], find: _Find) -> Bounds:
                 for truth, _ in cases:
                     proved(truth, of)
             return _folded(_hull, [find(number, within) for number, within in branches(node, of)], find)
-        case Within(number, limit, scale):
+        case Within(number, limit):
             most = find(limit, of)[1]
             low, high = find(number, of)
-            return scale * min(max(low, -most), 0), scale * max(min(high, most), 0)
+            return min(max(low, -most), 0), max(min(high, most), 0)
         case _:
             numbers = (part for part in children(node) if isinstance(part, Number))
             return _folded(_JOINS[type(node)], [find(part, of) for part in numbers], find)

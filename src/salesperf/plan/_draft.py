@@ -129,7 +129,7 @@ class Draft:
         if name not in self.steps:
             limit = self.varied(f"limit{slot}", limits)
             self.inputs[given.name] = [_ANY] * len(self.settings)
-            self.steps[name] = Within(given, limit, scale)
+            self.steps[name] = times(Literal(scale), Within(given, limit))
             self.refusals.append(Outside(given, limit))
         return Column(name)
 

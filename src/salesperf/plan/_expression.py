@@ -155,11 +155,10 @@ class Greatest:
 
 @attrs.frozen
 class Within:
-    """A number where it lies within ±limit, times a whole number; else 0."""
+    """A number where it lies within ±limit, else 0."""
 
     number: Number
     limit: Number
-    times: int = 1
 
 
 @attrs.frozen

@@ -22,6 +22,7 @@ from ._expression import (
     Least,
     Literal,
     Not,
+    Product,
     Within,
     children,
     negated,
@@ -68,14 +69,8 @@ class Program:
     @cached_property
     def unguarded(self) -> Program:
         """The same for an engine whose numbers wrap silently: sums are not kept within limits, only seen to be."""
-        free = {
-            name: times(Literal(step.times), step.number)
-            for name, step in self.steps.items()
-            if isinstance(step, Within)
-        }
-        bare: dict[str, Expression] = {name: step for name, step in free.items() if isinstance(step, Column)}
-        left = {name: free.get(name, step) for name, step in self.steps.items() if name not in bare}
-        steps = {name: replaced(step, bare) for name, step in left.items()}
+        bare = {name: step.number for name, step in self.steps.items() if isinstance(step, Within)}
+        steps = {name: replaced(_freed(step), bare) for name, step in self.steps.items() if name not in bare}
         return attrs.evolve(self, steps=steps)
 
     def carried(self, level: int) -> tuple[str, ...]:
@@ -151,12 +146,24 @@ def _inlined(steps: Mapping[str, Expression], outputs: Iterable[str]) -> dict[st
     within: dict[str, Expression] = {}
     for name, step in steps.items():
         written = replaced(step, within) if within else step
-        often = name in outputs or isinstance(step, Within)  # which engines leave out together
+        often = name in outputs or _is_guarded(step)  # which engines leave out together
         if not often and (uses[name] == 1 or _is_light(written)):
             within[name] = written
         else:
             kept[name] = written
     return kept
+
+
+def _is_guarded(node: Expression) -> bool:
+    """Whether it is a number within its limit, or that times a whole number."""
+    return isinstance(node, Within) or (isinstance(node, Product) and any(map(_is_guarded, node.parts)))
+
+
+def _freed(node: Expression) -> Expression:
+    """Return a number times a whole number without the limit within which it is kept."""
+    if not (isinstance(node, Product) and _is_guarded(node)):
+        return node
+    return times(*(part.number if isinstance(part, Within) else part for part in node.parts))
 
 
 def _is_light(node: Expression) -> bool:

@@ -119,10 +119,8 @@ def _source(node: Expression) -> str:
 def _joined(node: Expression, parts: Sequence[str]) -> str:
     if isinstance(node, Not):
         return f"(~{parts[0]})"
-    if isinstance(node, Within):
-        return f"(within(np, {', '.join(parts)}) * {node.times})"
-    if isinstance(node, Outside):
-        return f"outside(np, {', '.join(parts)})"
+    if isinstance(node, Within | Outside):
+        return f"{'within' if isinstance(node, Within) else 'outside'}(np, {', '.join(parts)})"
     if isinstance(node, Least | Greatest):
         return f"np.{'minimum' if isinstance(node, Least) else 'maximum'}({', '.join(parts)})"
     joint = _SIGNS.get(node.sign, node.sign) if isinstance(node, Compare) else _JOINTS[type(node)]

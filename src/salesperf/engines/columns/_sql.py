@@ -145,9 +145,9 @@ class _Writer:
         if isinstance(node, Outside):
             return f"({number} NOT BETWEEN -{limit} AND {limit})"
         # a sum may come in a wider type; within its limit it fits
-        times = "" if node.times == 1 else f" * {node.times}"
-        fits = f"{number} BETWEEN -{limit} AND {limit}"
-        return f"CASE WHEN {fits} THEN CAST({number} AS BIGINT){times} ELSE CAST(0 AS BIGINT) END"
+        return (
+            f"CASE WHEN {number} BETWEEN -{limit} AND {limit} THEN CAST({number} AS BIGINT) ELSE CAST(0 AS BIGINT) END"
+        )
 
     def _choice(self, node: Choose, of: Mapping[str, Bounds]) -> str:
         numbers = [self.branch(number, within) for number, within in branches(node, of)]

@@ -312,7 +312,8 @@ SOLD = sp.Measure("t_sold", unit=Unit.COUNT, decimals=0, en="sold", zh="售")
 ONE = one(indicators.Total("sold", numerator=SOLD, unit=Unit.COUNT, **NAMED))
 
 
-def test_sums_that_spark_would_wrap_are_refused(spark: Any, ansi: bool) -> None:  # noqa: FBT001
+@pytest.mark.xdist_group("spark")
+def test_sums_that_spark_would_wrap_are_refused(spark: Any, ansi: bool) -> None:  # noqa: FBT001  (a parameter)
     """Spark widens no sum of whole numbers: in its ANSI mode the job fails, else the card says that it is refused."""
     native = sp.score(on_spark(spark, _of_wu([1 << 62] * 4)), ONE, period="2026-03").native
     if ansi:
@@ -328,7 +329,8 @@ def test_sums_that_spark_would_wrap_are_refused(spark: Any, ansi: bool) -> None:
 
 
 @pytest.mark.xdist_group("spark")
-def test_amounts_of_which_a_sum_of_sparks_fails_or_wraps_add_up(spark: Any, ansi: bool) -> None:  # noqa: FBT001, ARG001
+@pytest.mark.usefixtures("ansi")
+def test_amounts_of_which_a_sum_of_sparks_fails_or_wraps_add_up(spark: Any) -> None:
     """On the way they are beyond 64 bits, in the end they are not: rows that are so large are read with care."""
     half = (1 << 61) - 1
     table = _of_wu([half] * 40 + [-half] * 40 + [7])

@@ -171,6 +171,7 @@ def test_a_part_is_neither_closed_nor_sealed() -> None:
     assert board.sealed(at="2026-04-05", by="hr.01").under("a").seal is None
 
 
+@pytest.mark.untraced
 def test_the_sample_dealership_closes() -> None:
     board = sp.score(sample.dealership(), profiles.CONSULTANT, period="month").sealed(at="2026-12-31", by="hr.01")
     assert sp.Scoreboard.from_json(board.to_json()) == board

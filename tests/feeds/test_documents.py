@@ -117,6 +117,7 @@ CONDITIONS = st.recursive(
 )
 
 
+@pytest.mark.untraced
 @given(condition=CONDITIONS)
 def test_every_condition_comes_back(condition: Condition) -> None:
     feed = Feed("f", whose="who", date="day", rules=[Count("orders_signed", where=condition)])

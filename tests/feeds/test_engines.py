@@ -21,6 +21,7 @@ nw = pytest.importorskip("narwhals.stable.v2")
 every_engine = pytest.mark.parametrize("engine", ENGINES)
 
 
+@pytest.mark.untraced
 @every_engine
 @settings(max_examples=8)
 @given(rows=st.lists(ROWS, max_size=25))

@@ -128,6 +128,7 @@ def folder(shared: Path, name: str) -> Path:
 # --- Maven CRM --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("period", [None, "month", "quarter"])
 def test_a_pipeline_as_rows(shared: Path, period: str | None) -> None:
     place = folder(shared, "crm_maven")
@@ -136,6 +137,7 @@ def test_a_pipeline_as_rows(shared: Path, period: str | None) -> None:
     assert cards(by_feed) == cards(by_hand)
 
 
+@pytest.mark.untraced
 @every_engine
 def test_a_pipeline_on_every_engine(shared: Path, engine: str) -> None:
     place = folder(shared, "crm_maven")
@@ -199,6 +201,7 @@ def test_orders_and_quotas_as_rows(shared: Path, quotas: list[dict[str, Any]]) -
     attainments(shared, ORDERS.records(place / "SalesOrderHeader_with_salesperson.csv"), QUOTAS.records(quotas))
 
 
+@pytest.mark.untraced
 @every_engine
 def test_orders_and_quotas_on_every_engine(
     shared: Path, quotas: list[dict[str, Any]], engine: str, tmp_path: Path
@@ -256,6 +259,7 @@ def test_orders_as_rows(shared: Path, orders: list[dict[str, Any]]) -> None:
     per_rep(shared, CARS.records(orders))
 
 
+@pytest.mark.untraced
 @every_engine
 def test_orders_on_every_engine(shared: Path, orders: list[dict[str, Any]], engine: str, tmp_path: Path) -> None:
     with (tmp_path / "orders.csv").open("w", encoding="utf-8", newline="") as file:

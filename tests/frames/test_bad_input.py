@@ -69,6 +69,7 @@ def test_bad_rows_are_located_and_the_others_scored(core: Backend, name: str) ->
     check_told(core, name)
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("name", ["known later", "everything", "no date, in a house"])
 def test_bad_rows_of_every_quick_engine(quick: Backend, name: str) -> None:
@@ -95,6 +96,7 @@ def check_told(quick: Backend, name: str) -> None:
         assert [(f.row, f.field) for f in by_table.value.faults] == [(f.row, f.field) for f in by_rows.value.faults]
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 @pytest.mark.parametrize("name", ["everything", "an owner and none"])
 def test_every_engine_tells_of_bad_rows(backend: Backend, name: str) -> None:
@@ -153,6 +155,7 @@ def test_facts_of_other_owners_are_counted_and_not_scored(quick: Backend) -> Non
     assert {card.subject for card in sp.score(quick.of(rows[1:]), PROFILE, by="store")} == {"east", "west"}
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("grouped")
 def test_why_a_board_is_empty(quick: Backend) -> None:
     for more in ({"period": "2025-01"}, {"as_of": "2026-03-31"}, {"organisation": tally_cases.HOUSE, "by": "group"}):

@@ -81,6 +81,7 @@ def test_what_fits_no_cells_is_left_to_the_engine(library: str, rows: list[tuple
     assert in_cells(library, rows) is None
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("backend", TABLES, ids=lambda each: each.name)
 @pytest.mark.parametrize("apart", [1, 10**9], ids=["close", "far apart"])
 @settings(CALM, max_examples=20)

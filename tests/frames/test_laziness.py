@@ -32,6 +32,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+@pytest.mark.untraced
 def test_nothing_runs_before_something_of_the_board_is_asked_for(lazy: Backend, runs: list[str]) -> None:
     board = sp.score(lazy.of(ROWS), PROFILE, period="2026-02", as_of=date(2026, 4, 1))
     assert runs == []

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("way")
 FLOATS = [0.1, 2.675, 1.005, -12.345, 1e-9, 0.285, -0.005, 45035996273.495, 123456789.125, -0.0, None, 3.0, 0.1 + 0.2]
 
 
+@pytest.mark.untraced
 def test_floats_are_rounded_once_and_those_off_the_grid_are_counted(backend: Backend) -> None:
     """ "A float is rounded once, floor(x * 10**decimals + 0.5) in IEEE doubles", and "counted in board.intake"."""
     rows = [row(worth=value, person=f"p{n}") for n, value in enumerate(FLOATS)]
@@ -36,8 +37,18 @@ def test_floats_of_half_the_width(quick: Backend) -> None:
 
 @pytest.mark.untraced
 @pytest.mark.parametrize("value", [INF, -INF, 2.0**60, -(2.0**52)])
-def test_floats_beyond_the_grid_are_refused_and_located(backend: Backend, value: float) -> None:
+def test_floats_beyond_the_grid_are_refused_and_located(quick: Backend, value: float) -> None:
     """ "∞ is refused and located"; "floats beyond 2^51 grid units refused"."""
+    is_refused_and_located(quick, value)
+
+
+@pytest.mark.untraced
+def test_every_engine_refuses_and_locates_an_infinite_number(backend: Backend) -> None:
+    if backend.slow:
+        is_refused_and_located(backend, INF)
+
+
+def is_refused_and_located(backend: Backend, value: float) -> None:
     rows = [row(), row(worth=value, person="wang.wei"), row(worth=1.5)]
     with pytest.raises(sp.RecordError, match="worth") as caught:
         len(sp.score(backend.of(rows), PROFILE))
@@ -47,6 +58,19 @@ def test_floats_beyond_the_grid_are_refused_and_located(backend: Backend, value:
     board = sp.score(backend.of(rows), PROFILE, strict=False)
     assert [rejected.row for rejected in board.intake.rejected] == [2 if backend.is_numbered else None]
     assert board["li.na"].measures == sp.score([rows[0], rows[2]], PROFILE)["li.na"].measures
+
+
+@pytest.mark.parametrize("value", [-1.5, 2.0**31 - 0.125, 2.0**32, None])
+def test_columns_of_small_numbers_need_no_look_at_each_row(quick: Backend, value: float | None) -> None:
+    """What a look at a table's columns finds decides how rows are read, and never what is read."""
+    board = agrees(quick, [row(worth=each) for each in (2.675, 0.25, value)], PROFILE)
+    assert board.intake.off_grid == 1
+
+
+def test_what_was_made_known_too_late_may_be_off_its_grid(core: Backend) -> None:
+    rows = [row(worth=2.5, recorded_at=DAY), row(worth=2.675, recorded_at=date(2026, 4, 1))]
+    board = agrees(core, rows, PROFILE, as_of="2026-03-31")
+    assert (board.intake.later, board.intake.off_grid) == (1, 0)
 
 
 def test_nan_is_refused_except_where_it_is_the_null(quick: Backend) -> None:
@@ -68,6 +92,7 @@ WIDTHS = {
 }
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("kind", WIDTHS)
 @pytest.mark.parametrize("with_null", [False, True], ids=["full", "with null"])
 def test_whole_numbers_of_any_width_add_up_without_overflow(quick: Backend, kind: str, with_null: bool) -> None:  # noqa: FBT001
@@ -99,6 +124,7 @@ def test_opposite_numbers_that_would_wrap_on_the_way_add_up(quick: Backend) -> N
     assert board["li.na"].measures["worth"] == 3
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("kind", ["decimal", "decimal(38,0)"])
 def test_decimals_are_exact_or_refused_as_a_whole(backend: Backend, kind: str) -> None:
     amounts = ["12.25", "-0.01", None, "99999999.99"] if kind == "decimal" else ["12", "-5", None, "1234567890"]
@@ -130,6 +156,7 @@ def test_text_amounts_are_read_in_tables_that_lie_in_memory(quick: Backend) -> N
         len(sp.score(quick.table(columns), PROFILE))
 
 
+@pytest.mark.untraced
 def test_truth_is_no_amount(backend: Backend) -> None:
     with pytest.raises(sp.RecordError, match="worth"):
         len(sp.score(backend.of([row(worth=True), row(worth=None)], worth="bool"), PROFILE))
@@ -142,12 +169,14 @@ def test_truth_is_no_amount(backend: Backend) -> None:
 MOMENTS = [datetime(2026, 3, day, hour, 30) for day in (1, 5, 31) for hour in (0, 12, 23)]
 
 
+@pytest.mark.untraced
 def test_datetimes_lie_on_their_own_local_day(backend: Backend) -> None:
     rows = [row(date=moment, worth=n) for n, moment in enumerate(MOMENTS)]
     for period in (None, ["2026-03", "2026-02"], "week") if not backend.slow else ("day",):
         agrees(backend, rows, PROFILE, period=period)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("kind", ["zoned", "utc"])
 def test_aware_datetimes_lie_on_the_day_of_their_zone(quick: Backend, kind: str) -> None:
     from zoneinfo import ZoneInfo
@@ -171,6 +200,7 @@ def test_tables_of_two_time_zones_are_refused(quick: Backend) -> None:
         len(sp.score(quick.of(one, date="utc"), PROFILE, targets=quick.of(other, date="zoned")))
 
 
+@pytest.mark.untraced
 def test_dates_as_text(backend: Backend) -> None:
     texts = ["2026-03-05", " 2026-03-06 ", "2026-03-07T23:30", "2026-03-05"]
     rows = [row(date=text, worth=n, stock=n) for n, text in enumerate(texts)]
@@ -196,6 +226,7 @@ def test_text_that_is_no_date_is_refused_and_located(quick: Backend, text: str |
 # subjects and keys
 
 
+@pytest.mark.untraced
 def test_whole_numbers_are_subjects_and_keys(backend: Backend) -> None:
     rows = [row(person=n % 3, customer=n % 2, buyers=1) for n in range(6)]
     board = agrees(backend, rows, PROFILE)
@@ -231,12 +262,14 @@ def test_categories_of_whole_numbers_stay_whole_numbers(make: str) -> None:
     same(table, rows, PROFILE)
 
 
+@pytest.mark.untraced
 def test_null_keys_are_no_keys(backend: Backend) -> None:
     rows = [row(buyers=1, customer=key) for key in ("a", None, "a", "", "b", None)]
     board = agrees(backend, rows, PROFILE)
     assert board["li.na"].measures["buyers"] == 5
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", ["worth", "customer", "stock", "until", "recorded_at", "store"])
 def test_columns_without_any_value_say_nothing(quick: Backend, name: str) -> None:
     rows = [{**each, name: None} for each in some()]
@@ -253,6 +286,7 @@ def test_columns_without_any_value_where_one_is_needed_are_faults(quick: Backend
         assert caught.value.count == 3
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "kinds", [{}, {"worth": "float64", "customer": "text", "store": "int64"}], ids=["bare", "typed"]
 )
@@ -316,6 +350,7 @@ def test_the_more_rows_the_smaller_each_must_be(quick: Backend, fill: Any, limit
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fill, "EXACT", 1 << limit)
         agrees(quick, rows, SUMS)
+        agrees(quick, [{**each, "worth": float(each["worth"])} for each in rows], SUMS)
 
 
 def test_a_zone_may_be_an_offset() -> None:

@@ -77,6 +77,7 @@ def test_the_tally_of_two_people(housed: bool) -> None:  # noqa: FBT001  (a para
     assert tally.to_json() == sp.Tally.of(plain, **call).to_json()
 
 
+@pytest.mark.untraced
 def test_a_board_of_a_tally_of_a_lazy_table(lazy: Backend) -> None:
     """ "let a user aggregate where the data lies, in any pieces, and score later"."""
     rows = some(40)

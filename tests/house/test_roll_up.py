@@ -243,6 +243,7 @@ ELSEWHERE = {"process_kpi_attainment", "rank_score"}
 CATALOGUE = [indicator for indicator in indicators.CATALOGUE if indicator.id not in ELSEWHERE]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("indicator", CATALOGUE, ids=lambda indicator: f"{indicator.id}-{indicator.roll_up}")
 def test_what_the_code_says(indicator: Any) -> None:
     rows = rows_of(FED_BY.get(indicator.id, indicator))

@@ -88,6 +88,7 @@ def test_profiles_of_any_make(engine: str, profile: Any, columns: Columns, perio
     agree(columns, profile, engine, period=period, calendar=calendar)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("engine", ["polars", "pyarrow", "duckdb"])
 @pytest.mark.parametrize("profile", profiles.SHIPPED, ids=lambda profile: profile.name)
 def test_shipped_profiles(engine: str, profile: sp.Profile) -> None:

@@ -63,6 +63,7 @@ REFUSED = {
 # --- lazy tables
 
 
+@pytest.mark.untraced
 @each_lazy
 @pytest.mark.parametrize("period", ["2026-03", "month"])
 @pytest.mark.parametrize("amount", NO_AMOUNTS)
@@ -78,6 +79,7 @@ def test_an_amount_that_is_no_number_refuses_its_card(engine: str, amount: float
         len(board)
 
 
+@pytest.mark.untraced
 @each_lazy
 @pytest.mark.parametrize("who", NOBODY)
 def test_a_row_of_nobody_refuses_a_card_of_its_own(engine: str, who: str | None) -> None:

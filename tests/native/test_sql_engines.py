@@ -148,6 +148,7 @@ def test_the_cases_have_all_grades_and_lines_of_many_statuses() -> None:
 # --- SQLite
 
 
+@pytest.mark.untraced
 def test_sqlite_says_what_plain_rows_say() -> None:
     pytest.importorskip("ibis")
     for table in (TABLE, BY_NUMBER):
@@ -224,6 +225,7 @@ def postgres() -> Iterator[Any]:
     connection.disconnect()
 
 
+@pytest.mark.untraced
 def test_postgres_says_what_plain_rows_say(postgres: Any) -> None:
     for table in (TABLE, BY_NUMBER):
         check(postgres, table)
@@ -265,6 +267,7 @@ def on_spark(session: Any, columns: Columns) -> Any:
     return session.createDataFrame(rows, schema).repartition(3)
 
 
+@pytest.mark.untraced
 @pytest.mark.xdist_group("spark")
 def test_spark_says_what_plain_rows_say(spark: Any) -> None:
     criteria = [attrs.evolve(RICH.criteria[0], weight=70), RICH.criteria[3]]

@@ -198,6 +198,7 @@ def shipped_rows(draw: st.DrawFn) -> Rows:
     ]
 
 
+@pytest.mark.untraced
 @settings(max_examples=12)
 @given(shipped_rows())
 def test_every_level_of_a_house_has_its_cards(given: Rows) -> None:

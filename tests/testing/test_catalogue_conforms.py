@@ -16,6 +16,7 @@ from salesperf.vocabulary import Direction
 MARCH = Period.parse("2026-03")
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("indicator", CATALOGUE, ids=lambda one: one.id)
 def test_every_indicator_keeps_every_law(indicator: Indicator) -> None:
     testing.check_indicator(indicator)
@@ -25,6 +26,7 @@ def test_the_whole_catalogue_is_checked() -> None:
     assert len(CATALOGUE) == 131
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "indicator", [one for one in CATALOGUE if Bench(one, MARCH).is_computed], ids=lambda one: one.id
 )
@@ -85,6 +87,7 @@ SHIPPED = [
 ]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("profile", "criterion"), SHIPPED, ids=[f"{name} {one.id}" for name, one in SHIPPED])
 def test_every_shipped_curve_keeps_every_law_in_the_direction_of_its_indicator(profile: str, criterion: object) -> None:
     assert profile

@@ -7,6 +7,8 @@ with rows that hold nothing unusual, and hand every other row to `read`.  Both a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -60,7 +62,7 @@ class Days(dict[Any, Cell]):
         self.book: Book = book
 
     def __missing__(self, written: Any) -> Cell:
-        at = naive_day(written)
+        at = written.toordinal() if type(written) is date else naive_day(written)
         book = self.book
         if len(self) >= _KEPT_DATES:
             self.clear()
@@ -108,6 +110,8 @@ class Book:
         self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int | Unnumbered]] = {}
         """The rows over those days of each measure that is no target: a span may not hold a part of them."""
         self.outside_cell: Outside = Outside(self.make, NOWHERE)
+        self.recent: Cell = self.outside_cell
+        """The cell of the last new day: the next one lies there, too, more often than not."""
         self.who: type | None = None
         self.count: int = 0
         self.outside: int = 0
@@ -151,6 +155,11 @@ class Book:
         if self.who is None and type(who) in _ONE_KIND:
             self.who = type(who)
 
+    @cached_property
+    def asked(self) -> AbstractSet[str]:
+        """The columns that something asks for, as the source names them."""
+        return {self.name(name) for name in self.demand.names} if self.columns else self.demand.names
+
     @property
     def carried(self) -> frozenset[str]:
         """The salesperf names whose columns occur in some record."""
@@ -174,8 +183,11 @@ class Book:
         """Return the cell of a day."""
         cell = self.seen_days.get(at)
         if cell is None:
-            span = self.schedule.cell(at)
-            cell = self.seen_days[at] = self.outside_cell if span is None else self.cells[span]
+            start, end = self.recent.span
+            if not start <= at < end:
+                span = self.schedule.cell(at)
+                self.recent = self.outside_cell if span is None else self.cells[span]
+            cell = self.seen_days[at] = self.recent
         return cell
 
     def read(self, record: object, number: int | None) -> None:

@@ -258,8 +258,7 @@ class Runner:
 
 def unused(book: Book) -> tuple[str, ...]:
     """Return the columns of a book's rows that nothing asked for."""
-    asked = {book.name(name) for name in book.demand.names} if book.columns else book.demand.names
-    return tuple(sorted(set().union(*book.seen) - asked))
+    return tuple(sorted(set().union(*book.seen) - book.asked))
 
 
 def _fault_of(where: int | Unnumbered, field: str, expected: str) -> Fault:

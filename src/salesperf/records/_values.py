@@ -165,7 +165,7 @@ def subject(value: object) -> str | int:
         if not value.isascii():
             _encodable(value)
         return str(value)
-    if isinstance(value, Integral) and not isinstance(value, bool):
+    if type(value) is int or (isinstance(value, Integral) and not isinstance(value, bool)):
         number = index(value)
         if -_ID_LIMIT <= number < _ID_LIMIT:
             return number

@@ -75,8 +75,7 @@ def check_names(part: Any) -> None:
 def _read_rows(book: Book, source: Source, part: Any) -> None:
     """Read an eager table row by row."""
     columns = columns_of(source.kind, part)
-    asked = {book.name(name) for name in book.demand.names}
-    wanted = [name for name in columns if name in asked]
+    wanted = [name for name in columns if name in book.asked]
     book.note(tuple(columns))
     rows = zip(*(columns[name] for name in wanted), strict=True)
     known = len(book.rejected)
@@ -100,7 +99,8 @@ def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False)
         table = Table(nw=nw, source=source, frame=frame, reading=reading, clock=clock, tracks=tracks, bad=bad)
         asked = questions(book, reading)
         try:
-            answers = [(question, table.asked(question)) for question in asked]
+            counting = table.prepared(asked)
+            answers = [(question, counting.asked(question)) for question in asked]
             late = [] if reading.late is None else table.asked(asked[0], late=True)
         except EngineError:
             if look.overflow is not Overflow.FAILS:
@@ -110,7 +110,7 @@ def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False)
         most = max((group.rows for group in answers[0][1]), default=0)
         if most * (look.largest or LARGEST) > EXACT and look.overflow is Overflow.WRAPS:
             # let so many each be smaller
-            look = attrs.evolve(look, largest=EXACT // most)
+            look = attrs.evolve(look, largest=EXACT // most, small=frozenset())
             continue
         judge = Judge(book, table)
         for question, groups in [*answers, (asked[0], late)]:

@@ -49,6 +49,7 @@ _KEY = "sp key"
 ROWS = "sp rows"
 ODD = "sp odd"
 OFF = "sp off"
+_AMOUNT, _PRESENT = "sp amount {}", "sp present {}"
 _FIRST = "sp first"
 LAST = "sp last"
 _UNTIL = "sp until"
@@ -151,6 +152,38 @@ class Table:
     """Whether the first and the last day are asked for."""
     bad: Any | None = None
     """The condition of the rows that are read with care."""
+    is_numbered: bool = False
+    """Whether a column holds the group of each row's date already."""
+
+    def prepared(self, asked: Sequence[Question]) -> Table:
+        """Return the rows that count with all worked out that questions ask of each row.
+
+        That is done once for several questions, of engines that would do it for each.
+        """
+        if self.source.kind not in _IN_ARRAYS or len(asked) == 1:
+            return self
+        col, reading = self.nw.col, self.reading
+        amounts = {_AMOUNT.format(place): amount for place, amount in enumerate(reading.amounts.values())}
+        present = {_PRESENT.format(place): there for place, there in enumerate(reading.present.values())}
+        counts = {name: found for name, found in ((ODD, reading.odd), (OFF, reading.off)) if found is not None}
+        number = {} if reading.dates is None else {NUMBER: self._when(asked[0])}
+        as_they_are = {name for _, name in reading.owners} | {*reading.keys.values(), reading.date}
+        as_they_are |= set() if reading.until is None else {reading.until.name}
+        worked_out = {**amounts, **present, **counts, **number}
+        return attrs.evolve(
+            self,
+            frame=self._known.select(*sorted(as_they_are), *_named(worked_out)),
+            reading=attrs.evolve(
+                reading,
+                amounts=dict(zip(reading.amounts, map(col, amounts), strict=True)),
+                present=dict(zip(reading.present, map(col, present), strict=True)),
+                odd=col(ODD) if ODD in counts else None,
+                off=col(OFF) if OFF in counts else None,
+                late=None,
+            ),
+            bad=None,
+            is_numbered=bool(number),
+        )
 
     def asked(self, question: Question, *, late: bool = False) -> list[Group]:
         """Put a question to the engine: of the rows that count, or of those that were made known too late."""
@@ -201,9 +234,10 @@ class Table:
         """Return the sums of a question's groups, by whose they are and when, in one order."""
         col, columns = self.nw.col, self._columns(question)
         shown = self._unpacked() if self._packs(question) else {name: col(name) for name in self._keys(question)}
-        shown |= {name: col(name) for name in columns if name not in _ENDS}
+        shown |= {name: col(name) for name in columns if name not in {*_ENDS, ODD, OFF}}
         if question.is_first:
-            shown |= {name: shown.get(name, self.nw.lit(0, dtype=self.nw.Int64)) for name in (ODD, OFF)}
+            none = self.nw.lit(0, dtype=self.nw.Int64)
+            shown |= {name: col(name) if name in columns else none for name in (ODD, OFF)}
             shown[ROWS] = col(ROWS)
         shown |= {name: col(name) for name in _ENDS if name in columns}
         return added.select(*_named(shown))
@@ -274,7 +308,7 @@ class Table:
             return self._text(reading.date)
         if question.by_day:
             return reading.dates.civil
-        return self.clock.number(self.nw, reading.dates, self._moves)
+        return self.nw.col(NUMBER) if self.is_numbered else self.clock.number(self.nw, reading.dates, self._moves)
 
     @property
     def _moves(self) -> Any | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -13,7 +13,7 @@ from .._book import Book
 from ._rows import fetched
 from ._source import Kind, Source
 
-__all__ = ["EXACT", "LARGEST", "LARGEST_ID", "PACKED", "WIDE", "Look", "Overflow", "look_at"]
+__all__ = ["EXACT", "FLOATS", "LARGEST", "LARGEST_ID", "PACKED", "WIDE", "Look", "Overflow", "look_at"]
 
 EXACT = 1 << 62
 LARGEST_ID = (1 << 44) - 1
@@ -21,6 +21,7 @@ LARGEST = 1 << 40
 """Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
 PACKED = 1 << 17
 """What an id is multiplied by to make one number of it and of a month or a stretch."""
+FLOATS = frozenset({"Float32", "Float64"})
 WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
 
 _WIDENING = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.SQLFRAME})
@@ -47,6 +48,8 @@ class Look:
     """What becomes of sums of the engine's where rows are too many or too large."""
     full: frozenset[str] = frozenset()
     """Columns that hold no null."""
+    small: frozenset[str] = frozenset()
+    """Columns of floats that hold finite numbers alone, none beyond `LARGEST` in units."""
     packs: bool = False
     """Whether the ids of the only owners go into one number with that of a month."""
     days: tuple[int, int] | None = None
@@ -69,28 +72,36 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
             packs=kind in _NARROW or kind == "Int64",
             ids=alone if kind == "Int64" else None,
         )
-    measures = (book.name(measure.id) for measure in book.demand.measures)
-    wide = [name for name in measures if name in schema and str(schema[name]) in WIDE]
+    there = {name: measure for measure in book.demand.measures if (name := book.name(measure.id)) in schema}
+    wide = [name for name in there if str(schema[name]) in WIDE]
+    floats = [name for name in there if str(schema[name]) in FLOATS]
     ids = [alone] if alone is not None and str(schema[alone]) in WIDE | _NARROW else []
-    places = [*owners, *([book.name("date")] if book.name("date") in schema else [])]
-    dates = [name for name in places if name not in owners and schema[name] == nw.Date and source.kind is Kind.POLARS]
-    ended = [*wide, *ids, *dates]
+    dated = [name for name in (book.name("date"),) if name in schema]
+    dates = [name for name in dated if schema[name] == nw.Date and source.kind is Kind.POLARS]
+    ended, counted = [*wide, *floats, *ids, *dates], [*owners, *dated]
     looks = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in ended for end in ("min", "max")]
-    looks += [nw.col(name).null_count().alias(f"null {name}") for name in places]
+    looks += [nw.col(name).null_count().alias(f"null {name}") for name in counted]
+    looks += [(nw.col(name).is_nan() & ~nw.col(name).is_null()).any().alias(f"nan {name}") for name in floats]
     if not looks:
         return Look(largest=None)
     (found,) = fetched(source, frame.select(*looks))
-    ends = [abs(int(end or 0)) for end in found[: 2 * len(wide)]]
-    of_ids = [abs(int(end or 0)) for end in found[2 * len(wide) : 2 * len(wide) + 2 * len(ids)]]
-    nulls = found[2 * len(ended) :]
-    full = frozenset(name for name, null in zip(places, nulls, strict=True) if not null)
-    first, last = found[2 * len(wide) + 2 * len(ids) : 2 * len(ended)] or (None, None)
+    answers = iter(found)
+    ends = {name: (next(answers), next(answers)) for name in ended}
+    full = frozenset(name for name in counted if not next(answers))
+    finite = [name for name in floats if not next(answers)]
+    first, last = ends[dates[0]] if dates else (None, None)
     return Look(
-        largest=None if max(ends, default=0) <= LARGEST else LARGEST,
+        largest=None if _most(ends, wide) <= LARGEST else LARGEST,
         full=full,
-        packs=bool(of_ids) and max(of_ids) <= LARGEST_ID,
+        small=frozenset(name for name in finite if _most(ends, [name]) * 10 ** there[name].decimals + 1 < LARGEST),
+        packs=bool(ids) and _most(ends, ids) <= LARGEST_ID,
         days=(first.toordinal(), last.toordinal()) if first and last and full.issuperset(dates) else None,
     )
+
+
+def _most(ends: Mapping[str, tuple[Any, Any]], names: Iterable[str]) -> Any:
+    """Return the largest amount of some columns without its sign."""
+    return max((abs(end or 0) for name in names for end in ends[name]), default=0)
 
 
 def _overflow_of(source: Source) -> Overflow:

@@ -20,13 +20,12 @@ from ...vocabulary import Owner
 from .._book import Book
 from ._clock import Clock
 from ._dates import Dates
-from ._look import LARGEST, LARGEST_ID, WIDE, Look
+from ._look import FLOATS, LARGEST, LARGEST_ID, WIDE, Look
 from ._source import Kind, Source, one_if, surely
 
 __all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
 
 _NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
-_FLOATS = frozenset({"Float32", "Float64"})
 _WHOLE = _NARROW | WIDE
 TEXTS = frozenset({"String", "Categorical", "Enum"})
 _DATES = frozenset({"Date", "Datetime"})
@@ -237,7 +236,7 @@ class _Reader:
             return column.cast(nw.Int64), grid
         if kind in WIDE:
             return self._wide(column, kind), grid
-        if kind in _FLOATS:
+        if kind in FLOATS:
             return self._float(name, measure), 1
         if kind == "Decimal" and self._keeps_decimals(name):
             return self._decimal(column, measure, self.schema[name].scale), 1
@@ -260,22 +259,27 @@ class _Reader:
         return nw.when(fits).then(column).otherwise(0).cast(nw.Int64)
 
     def _float(self, name: str, measure: Measure) -> Any:
-        nw, grid = self.nw, 10**measure.decimals
-        scaled = nw.col(name).cast(nw.Float64) * grid
+        nw = self.nw
+        scaled = nw.col(name).cast(nw.Float64) * 10**measure.decimals
         shifted = scaled + 0.5
-        most = self.largest or LARGEST
-        fits = (shifted >= -most) & (shifted < most)  # false for NaN, or null
-        self.odd.append(~(surely(self.source.kind, fits) | self._is_null(name)))
-        far = (shifted >= -_FAR) & (shifted < _FAR)
-        self.faulty.append(~(surely(self.source.kind, far) | self._is_null(name)))
-        units = nw.when(fits).then(shifted.floor()).otherwise(0)
+        fits = None if name in self.look.small else self._fits(name, shifted)
+        units = shifted.floor().fill_null(0) if fits is None else nw.when(fits).then(shifted.floor()).otherwise(0)
         apart = (scaled - units).abs() > units.abs() * 2.0**-51 + 1e-6
-        off = surely(self.source.kind, fits & apart)
+        off = surely(self.source.kind, apart if fits is None else fits & apart)
         if self.counts_rows:
             self.odd.append(off)
         else:
             self.off.append(one_if(nw, off))
         return units.cast(nw.Int64)
+
+    def _fits(self, name: str, shifted: Any) -> Any:
+        """Return the condition that a float is finite and not too large; rows of others are read with care."""
+        most, kind = self.largest or LARGEST, self.source.kind
+        fits = (shifted >= -most) & (shifted < most)  # false for NaN, or null
+        self.odd.append(~(surely(kind, fits) | self._is_null(name)))
+        far = (shifted >= -_FAR) & (shifted < _FAR)
+        self.faulty.append(~(surely(kind, far) | self._is_null(name)))
+        return fits
 
     def _keeps_decimals(self, name: str) -> bool:
         """Return whether decimals of a lazy table can be read exactly in its engine; others are read as rows."""

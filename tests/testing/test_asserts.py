@@ -96,6 +96,13 @@ def test_every_card_adds_up(drawn: sp.Scoreboard) -> None:
         testing.assert_adds_up(card)
 
 
+@pytest.mark.parametrize(("floor", "cap"), [(None, None), (None, 40), (99, None), (0, 150)])
+def test_a_card_with_and_without_limits_of_its_total_adds_up(floor: int | None, cap: int | None) -> None:
+    for card in board(ROWS, JUDGED.replace(floor=floor, cap=cap)):
+        assert card.total is not None
+        testing.assert_adds_up(card)
+
+
 @pytest.mark.parametrize(
     "profile", [profiles.CONSULTANT, profiles.MANAGER, profiles.DIRECTOR], ids=lambda one: one.name
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -24,18 +26,26 @@ CALM = settings(max_examples=60)
 SOME = settings(database=None, phases=[Phase.generate])
 
 
+class Found(Exception):  # noqa: N818  (ends a search, and is no error)
+    """All that was wanted has been drawn."""
+
+
 def drawn(strategy: st.SearchStrategy[Any], *wanted: Callable[[Any], Any], most: int = 200) -> list[Any]:
     """An example of each thing wanted; a failure where the strategy never draws one."""
     found: dict[int, Any] = {}
 
     @settings(SOME, max_examples=most)
-    @given(strategy)
-    def look(value: Any) -> None:
+    @given(st.data())
+    def look(data: st.DataObject) -> None:
+        value = data.draw(strategy)
         for place, wants in enumerate(wanted):
             if place not in found and wants(value):
                 found[place] = value
+        if len(found) == len(wanted):
+            raise Found
 
-    look()
+    with suppress(Found), warnings.catch_warnings(action="ignore"):  # hypothesis writes out what it takes for a fault
+        look()
     missing = set(range(len(wanted))) - found.keys()
     assert not missing, f"never drawn: {sorted(missing)}"
     return [found[place] for place in range(len(wanted))]

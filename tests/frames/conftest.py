@@ -63,6 +63,12 @@ def quick(request: pytest.FixtureRequest) -> Backend:
     return request.param
 
 
+@pytest.fixture(params=_params(backends.SLOW))
+def slow(request: pytest.FixtureRequest) -> Backend:
+    """Each kind of table of which a call takes seconds."""
+    return request.param
+
+
 @pytest.fixture(params=_params(backends.CORE))
 def core(request: pytest.FixtureRequest) -> Backend:
     """One table of each engine that is quick: for what is tried in many variations."""

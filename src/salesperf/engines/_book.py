@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -62,7 +61,7 @@ class Days(dict[Any, Cell]):
         self.book: Book = book
 
     def __missing__(self, written: Any) -> Cell:
-        at = written.toordinal() if type(written) is date else naive_day(written)
+        at = naive_day(written)
         book = self.book
         if len(self) >= _KEPT_DATES:
             self.clear()

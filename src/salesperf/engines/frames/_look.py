@@ -13,7 +13,7 @@ from .._book import Book
 from ._rows import fetched
 from ._source import Kind, Source
 
-__all__ = ["EXACT", "FLOATS", "LARGEST", "LARGEST_ID", "PACKED", "WIDE", "Look", "Overflow", "look_at"]
+__all__ = ["EXACT", "FLOATS", "LARGEST", "LARGEST_ID", "NARROW", "PACKED", "WIDE", "Look", "Overflow", "look_at"]
 
 EXACT = 1 << 62
 LARGEST_ID = (1 << 44) - 1
@@ -27,7 +27,7 @@ WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
 _WIDENING = frozenset({Kind.DUCKDB, Kind.IBIS, Kind.SQLFRAME})
 """Engines whose sums are of 128 bits."""
 _PACKING = frozenset({Kind.POLARS, Kind.PANDAS, Kind.PYARROW})
-_NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
+NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
 
 
 class Overflow(Enum):
@@ -69,13 +69,13 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
         return Look(
             largest=largest,
             overflow=overflow,
-            packs=kind in _NARROW or kind == "Int64",
+            packs=kind in NARROW or kind == "Int64",
             ids=alone if kind == "Int64" else None,
         )
     there = {name: measure for measure in book.demand.measures if (name := book.name(measure.id)) in schema}
     wide = [name for name in there if str(schema[name]) in WIDE]
     floats = [name for name in there if str(schema[name]) in FLOATS]
-    ids = [alone] if alone is not None and str(schema[alone]) in WIDE | _NARROW else []
+    ids = [alone] if alone is not None and str(schema[alone]) in WIDE | NARROW else []
     dated = [name for name in (book.name("date"),) if name in schema]
     dates = [name for name in dated if schema[name] == nw.Date and source.kind is Kind.POLARS]
     ended, counted = [*wide, *floats, *ids, *dates], [*owners, *dated]

@@ -20,13 +20,12 @@ from ...vocabulary import Owner
 from .._book import Book
 from ._clock import Clock
 from ._dates import Dates
-from ._look import FLOATS, LARGEST, LARGEST_ID, WIDE, Look
+from ._look import FLOATS, LARGEST, LARGEST_ID, NARROW, WIDE, Look
 from ._source import Kind, Source, one_if, surely
 
 __all__ = ["TEXTS", "ByRows", "Reading", "reading_of"]
 
-_NARROW = frozenset({"Int8", "Int16", "Int32", "UInt8", "UInt16", "UInt32"})
-_WHOLE = _NARROW | WIDE
+_WHOLE = NARROW | WIDE
 TEXTS = frozenset({"String", "Categorical", "Enum"})
 _DATES = frozenset({"Date", "Datetime"})
 _NOTHING = frozenset({"Unknown"})
@@ -232,7 +231,7 @@ class _Reader:
         nw, kind = self.nw, self.types[name]
         column = nw.col(name)
         grid = 10**measure.decimals
-        if kind in _NARROW:
+        if kind in NARROW:
             return column.cast(nw.Int64), grid
         if kind in WIDE:
             return self._wide(column, kind), grid

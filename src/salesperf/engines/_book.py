@@ -109,8 +109,6 @@ class Book:
         self.cover_rows: dict[tuple[tuple[int, int], Measure], list[int | Unnumbered]] = {}
         """The rows over those days of each measure that is no target: a span may not hold a part of them."""
         self.outside_cell: Outside = Outside(self.make, NOWHERE)
-        self.recent: Cell = self.outside_cell
-        """The cell of the last new day: the next one lies there, too, more often than not."""
         self.who: type | None = None
         self.count: int = 0
         self.outside: int = 0
@@ -182,11 +180,8 @@ class Book:
         """Return the cell of a day."""
         cell = self.seen_days.get(at)
         if cell is None:
-            start, end = self.recent.span
-            if not start <= at < end:
-                span = self.schedule.cell(at)
-                self.recent = self.outside_cell if span is None else self.cells[span]
-            cell = self.seen_days[at] = self.recent
+            span = self.schedule.cell(at)
+            cell = self.seen_days[at] = self.outside_cell if span is None else self.cells[span]
         return cell
 
     def read(self, record: object, number: int | None) -> None:

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import workload
-from .frames_by_hand import COLUMNS, ITEMS
+from .frames_by_hand import COLUMNS, GROUPBY, ITEMS
 from .frames_data import Tables, columns
 
 PEOPLE_OF_CHECK = 600
-GROUPBY = "pandas by hand, groupby(…).sum()"
-"""A second query by hand for pandas: the usual one, which takes twice as long."""
 
 Cards = dict[tuple[int, str], tuple[Any, ...]]
 

@@ -19,7 +19,10 @@ median (± the median absolute deviation) over rounds in which the contestants t
 “By hand, same checks” is the tightest loop we could write for just these columns, this period and this profile, with
 the checks that salesperf makes: who and when, unread columns, types (no bool), the exact grid, the exact range. “No
 checks” makes none of them. Both are in `benchmarks/by_hand.py`; that their sums, totals, ranks and grades are those of
-salesperf is checked before a clock is started."""
+salesperf is checked before a clock is started.
+
+Hand-written pandas is `groupby(…).sum()`, scored by numpy. The query “by hand” of pandas in the tables, by which the
+last column divides, is up to twice as fast: numpy adds up in its place."""
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ def written(folder: Path, number: int, table: Any) -> list[dict[str, Any]]:
     return list(table.to_pylist())
 
 
-def agrees(folder: Path, rows: list[dict[str, Any]], period: Any) -> None:
-    board = sp.score(folder, one(), period=period)
+def agrees(files: Path, rows: list[dict[str, Any]], period: Any) -> None:
+    board = sp.score(files, one(), period=period)
     native = board.native
     assert isinstance(native.lazy(), pl.LazyFrame)
     assert cards_of(native) == told_of(sp.score(rows, one(), period=period), ["points"])
@@ -52,6 +53,24 @@ def test_who_and_when_of_several_parts_are_added_up(tmp_path: Path, people: str,
         owners = [dice.choice(PEOPLE[people]) for _ in days]
         rows += written(tmp_path, number, pa.table({"person": owners, "date": days, DONE.id: amounts}))
     agrees(tmp_path, rows, period)
+
+
+@pytest.mark.parametrize("files", ["folder", "file"])
+@pytest.mark.parametrize("cells", [1, 50, 1 << 26])
+def test_files_are_added_up_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: str, cells: int) -> None:
+    """Pieces of a row each, pieces of some rows, and all rows at once: "partials merged", in any pieces."""
+    monkeypatch.setattr(import_module(f"{sp.__name__}.engines.frames._pieces"), "_CELLS", cells)
+    dice = random.Random(cells)
+    rows = []
+    for number in range(2):
+        days = [START + timedelta(days=dice.randrange(90)) for _ in range(45)]
+        owners = [dice.choice(PEOPLE["text"]) for _ in days]
+        amounts = [dice.choice([None, 0, 1, 2, 3]) for _ in days]
+        table = pa.table({"person": owners, "date": days, DONE.id: amounts})
+        rows += written(tmp_path, number, table)
+        if files == "file":
+            agrees(tmp_path / f"part {number}" / "0.parquet", list(table.to_pylist()), "month")
+    agrees(tmp_path, rows, "month")
 
 
 OTHERS = {

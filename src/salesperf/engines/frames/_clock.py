@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
+from operator import add
 from typing import Any
 
 import attrs
@@ -69,8 +70,10 @@ class Clock:
         if self.pace is Pace.DAY:
             return dates.civil
         if moves is None and (turns := self._turns):
-            first = nw.lit(self._group_of(turns[0]), dtype=nw.Int64)
-            return sum((dates.since(turn) for turn in turns[1:]), first)
+            first, *later = turns
+            number = nw.lit(self._group_of(first), dtype=nw.Int64)
+            passed = reduce(add, map(dates.since, later)).cast(nw.Int64) if later else 0
+            return number + passed
         month = dates.year * _YEAR + dates.month - 1
         if self.closing_day is not None:
             month = month + one_if(nw, dates.day > self.closing_day)

@@ -64,8 +64,11 @@ class Dates:
         return self.civil >= civil(at)
 
     def since(self, at: int) -> Any:
-        """Return 1 where a date is not before a day, else 0: of a column of dates without nulls, in memory."""
-        return (self._at >= self.nw.lit(date.fromordinal(at))).cast(self.nw.Int64)
+        """Return 1 where a date is not before a day, else 0: of a column of dates without nulls, in memory.
+
+        Numbers of eight bits, of which many days are added up in an eighth of the time: up to 127 of them.
+        """
+        return (self._at >= self.nw.lit(date.fromordinal(at))).cast(self.nw.Int8)
 
     @property
     def is_null(self) -> Any:

@@ -7,7 +7,6 @@ differently by one engine or another.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from operator import or_
@@ -23,6 +22,7 @@ from ._cells import added_in_cells
 from ._clock import Clock, Pace
 from ._dates import ordinal
 from ._look import LARGEST_ID, PACKED
+from ._pieces import added_up, pieces_of
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
 from ._source import Kind, Source, one_if, surely
@@ -116,19 +116,12 @@ def questions(book: Book, reading: Reading) -> tuple[Question, ...]:
 
 
 def grouped(tables: Sequence[Table], question: Question) -> Any:
-    """Return the answer of several tables to a question, as narwhals' view of a table.
-
-    They are added up one after the other, so that memory holds the groups of all, but the rows of one.
-    """
+    """Return the answer of several tables to a question, as narwhals' view of a table."""
     first = tables[0]
     if len(tables) == 1:
         return first.summed(question)
-    answers = [table.added(question) for table in tables]
-    joined = sys.modules["polars"].concat([each.to_native() for each in answers], parallel=False)
-    keys = [*first.by(question)]
-    names = (name for name in answers[0].collect_schema().names() if name not in keys)
-    wanted = [getattr(first.nw.col(name), _ENDS.get(name, "sum"))() for name in names]
-    return first.shown(question, first.nw.from_native(joined).group_by(*keys).agg(*wanted))
+    answers = (answer for table in tables for answer in table.answers(question))
+    return first.shown(question, added_up(answers, [*first.by(question)], _ENDS))
 
 
 def _named(columns: Mapping[str, Any]) -> Iterator[Any]:
@@ -204,6 +197,17 @@ class Table:
 
     def added(self, question: Question, *, late: bool = False) -> Any:
         """Return the sums of a question's groups, by what they are grouped by."""
+        return added_up(self.answers(question, late=late), [*self.by(question)], _ENDS)
+
+    def answers(self, question: Question, *, late: bool = False) -> Iterator[Any]:
+        """Yield the sums of a question's groups in each piece of a table."""
+        columns = len(self.by(question)) + len(self._columns(question))
+        for piece in pieces_of(self.source, self.frame, columns):
+            table = self if piece is self.frame else attrs.evolve(self, frame=piece)
+            yield table.answer(question, late=late)
+
+    def answer(self, question: Question, *, late: bool) -> Any:
+        """Return the sums of a question's groups, of all rows at once."""
         by, columns = self.by(question), self._columns(question)
         rows = self._counting(question, late=late)
         if self.source.kind in _IN_ARRAYS and self._packs(question):

@@ -62,6 +62,8 @@ class Source:
     """The engine's own object; of a stream its parts, one after the other: an iterator is read once."""
     lazy: bool = False
     stream: bool = False
+    scanned: bool = False
+    """Whether a lazy table of polars is nothing but the scan of files, of which any rows can be read by themselves."""
 
     @property
     def parts(self) -> Iterator[Any]:
@@ -183,8 +185,8 @@ def _by_polars(polars: Any, path: Path, files: list[Path]) -> Source:
         by_folder.setdefault(file.parent, []).append(file)
     parts = [polars.scan_parquet(each, glob=False, hive_partitioning=path.is_dir()) for each in by_folder.values()]
     if len(parts) < _PARTITIONED:
-        return Source(Kind.POLARS, parts[0], lazy=True)
-    return Source(Kind.POLARS, parts, lazy=True, stream=True)
+        return Source(Kind.POLARS, parts[0], lazy=True, scanned=True)
+    return Source(Kind.POLARS, parts, lazy=True, stream=True, scanned=True)
 
 
 def _by_duckdb(duckdb: Any, path: Path, files: list[Path]) -> Source:

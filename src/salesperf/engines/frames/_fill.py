@@ -110,7 +110,7 @@ def settled(book: Book, source: Source, part: Any, *, counts_rows: bool = False)
         most = max((group.rows for group in answers[0][1]), default=0)
         if most * (look.largest or LARGEST) > EXACT and look.overflow is Overflow.WRAPS:
             # let so many each be smaller
-            look = attrs.evolve(look, largest=EXACT // most, small=frozenset())
+            look = attrs.evolve(look, largest=EXACT // most, small=frozenset(), most={})
             continue
         judge = Judge(book, table)
         for question, groups in [*answers, (asked[0], late)]:

@@ -22,6 +22,7 @@ from ._cells import added_in_cells
 from ._clock import Clock, Pace
 from ._dates import ordinal
 from ._look import LARGEST_ID, PACKED
+from ._packing import packed, unpacked, words_of
 from ._pieces import added_up, pieces_of
 from ._reading import TEXTS, Reading
 from ._rows import fetched, numbered
@@ -214,10 +215,26 @@ class Table:
             found = self._in_cells(rows, self._keys(question), columns)
             if found is not None:
                 return found
-        wanted = [getattr(self.nw.col(name), _ENDS.get(name, "sum"))() for name in columns]
-        if question.is_first:
+        words = words_of(self._limits(question))
+        shared = {name for word in words for name, _ in word.fields}
+        alone = {name: column for name, column in columns.items() if name not in shared}
+        wanted = [getattr(self.nw.col(name), _ENDS.get(name, "sum"))() for name in alone]
+        wanted += [self.nw.col(word.name).sum() for word in words]
+        if question.is_first and ROWS not in shared:
             wanted.append(self.nw.len().alias(ROWS))
-        return rows.select(*_named({**by, **columns})).group_by(*by).agg(*wanted)
+        one = self.nw.lit(1, dtype=self.nw.Int64)
+        asked = {**by, **alone, **packed(words, {**columns, ROWS: one})}
+        added = rows.select(*_named(asked)).group_by(*by).agg(*wanted)
+        return added.with_columns(*_named(unpacked(self.nw, words))) if words else added
+
+    def _limits(self, question: Question) -> dict[str, int]:
+        """Return how large the sums of a question's columns may be, where a look at the table told it."""
+        most, rows = self.reading.most, self.reading.look.rows
+        if not rows:
+            return {}
+        found = {SUM.format(at): most[measure] for at, measure in enumerate(question.measures) if measure in most}
+        found |= {COUNT.format(at): rows for at, _ in enumerate(question.counted)}
+        return found | ({ROWS: rows} if question.is_first else {})
 
     def _in_cells(self, rows: Any, keys: Mapping[str, Any], columns: Mapping[str, Any]) -> Any | None:
         """Return the sums of the groups, added up in numpy, if they can be."""

@@ -54,6 +54,10 @@ class Look:
     """Whether the ids of the only owners go into one number with that of a month."""
     days: tuple[int, int] | None = None
     """The first and the last day of a column of dates without nulls."""
+    most: Mapping[str, int] = attrs.field(factory=dict)
+    """How large a sum of some rows of a column may be, where it is known and cannot wrap: in units for floats."""
+    rows: int = 0
+    """How many rows there are, where sums of columns are known."""
     ids: str | None = None
     """The column of these ids, where it has to be asked of each whether it does; one that does not is odd."""
 
@@ -73,12 +77,13 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
             ids=alone if kind == "Int64" else None,
         )
     there = {name: measure for measure in book.demand.measures if (name := book.name(measure.id)) in schema}
-    wide = [name for name in there if str(schema[name]) in WIDE]
+    packs_sums = source.kind is Kind.POLARS
+    wide = [name for name in there if str(schema[name]) in (WIDE | NARROW if packs_sums else WIDE)]
     floats = [name for name in there if str(schema[name]) in FLOATS]
     ids = [alone] if alone is not None and str(schema[alone]) in WIDE | NARROW else []
     dated = [name for name in (book.name("date"),) if name in schema]
     dates = [name for name in dated if schema[name] == nw.Date and source.kind is Kind.POLARS]
-    ended, counted = [*wide, *floats, *ids, *dates], [*owners, *dated]
+    ended, counted = [*wide, *floats, *ids, *dates], [*owners, *dated, *(there if packs_sums else ())]
     looks = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in ended for end in ("min", "max")]
     looks += [nw.col(name).null_count().alias(f"null {name}") for name in counted]
     looks += [(nw.col(name).is_nan() & ~nw.col(name).is_null()).any().alias(f"nan {name}") for name in floats]
@@ -90,10 +95,17 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
     full = frozenset(name for name in counted if not next(answers))
     finite = [name for name in floats if not next(answers)]
     first, last = ends[dates[0]] if dates else (None, None)
+    units = {name: _most(ends, [name]) * 10 ** there[name].decimals + 1 for name in finite}
+    small = frozenset(name for name, most in units.items() if most < LARGEST)
+    fits = _most(ends, wide) <= LARGEST
+    most = {name: _most(ends, [name]) for name in wide if fits} | {name: int(units[name]) + 1 for name in small}
+    rows = len(source.table) if packs_sums else 0
     return Look(
-        largest=None if _most(ends, wide) <= LARGEST else LARGEST,
+        largest=None if fits else LARGEST,
         full=full,
-        small=frozenset(name for name in finite if _most(ends, [name]) * 10 ** there[name].decimals + 1 < LARGEST),
+        small=small,
+        most={name: largest * rows for name, largest in most.items()} if packs_sums else {},
+        rows=rows,
         packs=bool(ids) and _most(ends, ids) <= LARGEST_ID,
         days=(first.toordinal(), last.toordinal()) if first and last and full.issuperset(dates) else None,
     )

@@ -63,6 +63,8 @@ class Reading:
     """Of each measure that is there: the expression for its units, 0 where absent."""
     present: Mapping[Measure, Any]
     """Of each: whether a row has an amount."""
+    most: Mapping[Measure, int]
+    """How large a sum of that expression may be, where it is known."""
     scales: Mapping[Measure, int]
     """By what the sums of a measure's expression are multiplied: whole numbers are added before they are scaled."""
     odd: Any | None
@@ -142,12 +144,14 @@ class _Reader:
         dates = self._dates(date)
         until = self._until(self.book.name("until"), dates)
         late = self._late(self.book.name("recorded_at"))
-        amounts, present, scales = {}, {}, {}
+        amounts, present, scales, most = {}, {}, {}, {}
         for measure in self.book.demand.measures:
             name = self.book.name(measure.id)
             if name in self.types:
                 amounts[measure], scales[measure] = self._amount(name, measure)
                 present[measure] = ~self._is_null(name)
+            if name in self.look.most:
+                most[measure] = self.look.most[name]
         return Reading(
             owners=owners,
             date=date,
@@ -157,6 +161,7 @@ class _Reader:
             keys=self._keys(amounts),
             amounts=amounts,
             present=present,
+            most=most,
             scales=scales,
             odd=reduce(or_, self.odd) if self.odd else None,
             faulty=reduce(or_, self.faulty) if self.faulty else None,
@@ -230,6 +235,8 @@ class _Reader:
         """Return the expression of a measure, and by what its sums are to be multiplied."""
         nw, kind = self.nw, self.types[name]
         column = nw.col(name)
+        if kind not in FLOATS and name in self.look.most and name not in self.look.full:
+            column = column.fill_null(0)  # nulls add nothing by themselves, but empty the number they share
         grid = 10**measure.decimals
         if kind in NARROW:
             return column.cast(nw.Int64), grid

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from frames.small import PROFILE, row, some
+from frames.small import LINE, PROFILE, VISITS, WORTH, row, some
 
 import salesperf as sp
-from salesperf import profiles, sample
+from salesperf import organisation, profiles, sample
+from salesperf.indicators import Ratio
 
 KINDS = ("polars", "pandas", "pyarrow")
 BOARD = sp.score_all(
@@ -106,3 +107,26 @@ def test_values_have_as_many_places_as_they_are_shown_with() -> None:
     frame = sp.score([row(buyers=1)], PROFILE).to_frame("pyarrow")
     scales = {name: frame.schema.field(f"{name}_value").type.scale for name in ("worth_per_visit", "buyers_held")}
     assert scales == {"worth_per_visit": 2, "buyers_held": 0}
+
+
+@pytest.mark.parametrize("finer_first", [True, False])
+def test_a_criterion_of_two_profiles_has_the_finer_places(finer_first: bool) -> None:  # noqa: FBT001  (a parameter)
+    import polars as pl
+
+    def profile(level: str, decimals: int) -> sp.Profile:
+        shown: dict[str, Any] = {"direction": "higher", "en": "x", "zh": "x"}
+        each = Ratio("r", numerator=WORTH, denominator=VISITS, unit="money_per_unit", decimals=decimals, **shown)
+        return sp.Profile(level, level=level, criteria=[sp.Criterion(each, weight=100, curve=LINE)])
+
+    both = [profile("consultant", 2), profile("manager", 0)]
+    org = organisation.Organisation(
+        units=[organisation.Unit("west", sp.Owner.STORE)],
+        memberships=[
+            organisation.Membership("li.na", "west"),
+            organisation.Membership("wang.gang", "west", level=sp.Level.MANAGER),
+        ],
+    )
+    rows = [row(worth=9, visits=4)]
+    board = sp.score_all(pl.DataFrame(rows), both if finer_first else both[::-1], organisation=org, period="2026-03")
+    native = {each["subject"]: each["r_value_e2"] for each in board.to_native("value").to_dicts()}
+    assert native == {"li.na": 225, "wang.gang": 200}

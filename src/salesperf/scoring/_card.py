@@ -23,6 +23,7 @@ from ._amendment import Amendment
 from ._frame import Frame, Row, as_points, as_shown
 from ._line import ExtraLine, GateLine, Line, Step
 from ._lines import lines_of
+from ._result import Result, results_of
 
 __all__ = ["Scorecard"]
 
@@ -98,6 +99,13 @@ class Scorecard:
         """The grade, after caps; None without a total or without grade bands."""
         place = self._row[3][3]
         return None if place is None else self.profile.grades[place][0]
+
+    @property
+    def _results(self) -> dict[str, Result]:
+        """What was decided of each criterion, by its id."""
+        plan = self._frame.plan
+        names = (item.criterion.id for item in plan.items)
+        return dict(zip(names, results_of(plan, self._outcome), strict=True))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

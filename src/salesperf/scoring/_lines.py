@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from ..arithmetic import largest_remainder, rdiv, thousandths, to_decimal, trimmed, units_of
+from ..arithmetic import largest_remainder, rdiv, to_decimal, trimmed, units_of
 from ..calendar import Period
 from ..engines import STATUSES, Outcome
 from ..indicators import Attainment
@@ -21,6 +21,7 @@ from ._adjustment import Adjustment, AdjustmentKind
 from ._amendment import Amendment
 from ._frame import Amount, Frame, Slots, amounts, as_points, as_shown, exactly, expressed, pair, rounded
 from ._line import Compared, Line, MemberLine
+from ._result import results_of, weights_of
 
 __all__ = ["lines_of"]
 
@@ -47,15 +48,11 @@ class _Maker:
 
     def lines(self) -> Iterator[Line]:
         plan, outcome, slots = self.frame.plan, self.outcome, self.slots
-        weights = [
-            0 if points is None else item.weight for item, points in zip(plan.items, outcome.points, strict=True)
-        ]
+        weights = weights_of(plan, outcome)
         whole = sum(weights)
         shares = largest_remainder(weights, _HUNDRED) if whole else weights
-        contributions = self._contributions(weights, whole)
-        for number, item in enumerate(plan.items):
+        for number, (item, result) in enumerate(zip(plan.items, results_of(plan, outcome), strict=True)):
             formula = plan.formulas[item.formula]
-            status = STATUSES[outcome.item_statuses[number]]
             above, below = self._sides(formula)
             target = self._target(item)
             nominal, assigned = self._other_targets(item, formula)
@@ -63,14 +60,14 @@ class _Maker:
             yield Line(
                 id=item.criterion.id,
                 criterion=item.criterion,
-                status=status,
-                value=as_shown(plan, outcome, item.formula) if status.has_value else None,
+                status=result.status,
+                value=None if result.value is None else to_decimal(result.value, result.decimals),
                 numerator=above,
                 denominator=below,
-                points=as_points(outcome.points[number]),
+                points=as_points(result.points),
                 weight=to_decimal(shares[number], 2),
                 nominal_weight=to_decimal(item.weight, 2),
-                contribution=None if contributions is None else contributions[number],
+                contribution=as_points(result.contribution),
                 absent=plan.absent(formula, self.frame.carried),
                 missing=tuple(
                     (name, near(name, self.frame.unused)) for name in plan.missing(formula, self.frame.carried)
@@ -243,25 +240,6 @@ class _Maker:
         return exactly(expression, [Term(place, 1) for place in places if place is not None], self.slots, None)
 
     # points
-
-    def _contributions(self, weights: list[int], whole: int) -> list[Decimal | None] | None:
-        """Return each line's part of the base: differences of the running sum, so that they add up to it exactly."""
-        if not whole:
-            return None
-        plan, outcome = self.frame.plan, self.outcome
-        most = {place: thousandths(cap) * whole for place, (_, cap) in enumerate(plan.profile.group_maximum)}
-        in_group = dict.fromkeys(most, 0)
-        running = plain = 0
-        parts: list[Decimal | None] = []
-        for item, weight, points in zip(plan.items, weights, outcome.points, strict=True):
-            before = rdiv(running, whole)
-            if item.group is None:
-                plain += weight * (points or 0)
-            else:
-                in_group[item.group] += weight * (points or 0)
-            running = plain + sum(min(amount, most[place]) for place, amount in in_group.items())
-            parts.append(None if points is None else to_decimal(rdiv(running, whole) - before, _THOUSANDTHS))
-        return parts
 
     def _argument(self, item: Item, number: int, target: Decimal | None) -> Decimal | None:
         """Return what the curve looked at, as the scorer computed it."""

@@ -15,11 +15,11 @@ from ..engines import DETAILS, Columnar, Kind, Source, native
 from ..errors import UnknownNameError
 from ..plan import NotColumnar
 from ._errors import BoardError
-from ._tabular import POINTS, TEXT, WHOLE, Column, made
+from ._tabular import POINTS, TEXT, WHOLE, Column, made, places_of
 
 if TYPE_CHECKING:
     from ._board import Scoreboard
-    from ._line import Line
+    from ._result import Result
 
 __all__ = ["Origin", "native_of"]
 
@@ -74,24 +74,27 @@ def _columns(board: Scoreboard, details: Sequence[str]) -> dict[str, Column]:
         "rank": Column(WHOLE, [card.rank for card in cards]),
         "faults": Column(WHOLE, [0] * len(cards)),
     }
-    lines = [{line.id: line for line in card.lines} for card in cards]
-    decimals = {c.id: c.indicator.decimals for profile in board.profiles for c in profile.criteria}
-    for name, places in decimals.items():
+    results = [card._results for card in cards] if details else []  # noqa: SLF001  (one room)
+    for name, places in places_of(board).items():
+        of = [each.get(name) for each in results]
         for detail in details:
             column, kind, value = _detail(detail, places)
-            values = [value(each[name]) if name in each else None for each in lines]
-            columns[f"{name}_{column}"] = Column(kind, values)
+            columns[f"{name}_{column}"] = Column(kind, [each and value(each) for each in of])
     return columns
 
 
-def _detail(detail: str, places: int) -> tuple[str, int, Callable[[Line], Any]]:
-    """Return how the column of a detail is called, what it holds, and how it is had of a line."""
+def _detail(detail: str, places: int) -> tuple[str, int, Callable[[Result], Any]]:
+    """Return how the column of a detail is called, what it holds, and how it is had of a result."""
     return {
-        "value": (f"value_e{places}", WHOLE, lambda line: _units(line.value, places)),
-        "status": ("status", TEXT, lambda line: str(line.status)),
-        "points": ("points_e3", WHOLE, lambda line: _units(line.points, POINTS)),
-        "contribution": ("contribution_e3", WHOLE, lambda line: _units(line.contribution, POINTS)),
+        "value": (f"value_e{places}", WHOLE, lambda one: _finer(one.value, places - one.decimals)),
+        "status": ("status", TEXT, lambda one: str(one.status)),
+        "points": ("points_e3", WHOLE, lambda one: one.points),
+        "contribution": ("contribution_e3", WHOLE, lambda one: one.contribution),
     }[detail]
+
+
+def _finer(units: int | None, decimals: int) -> int | None:
+    return None if units is None else units * 10**decimals
 
 
 def _units(value: Decimal | None, places: int) -> int | None:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..arithmetic import to_decimal
 from ..errors import MissingExtraError, UnknownNameError
 
 if TYPE_CHECKING:
     from ._board import Scoreboard
-    from ._line import Line
 
-__all__ = ["POINTS", "TEXT", "WHOLE", "Column", "frame_of", "made", "write_parquet"]
+__all__ = ["POINTS", "TEXT", "WHOLE", "Column", "frame_of", "made", "places_of", "write_parquet"]
 
 POINTS = 3
 TEXT = -1
@@ -85,23 +86,27 @@ def _columns(board: Scoreboard) -> dict[str, Column]:
         "grade": Column(TEXT, [card.grade for card in cards]),
         "rank": Column(WHOLE, [card.rank for card in cards]),
     }
-    places: dict[str, int] = {}
-    for profile in board.profiles:
-        for criterion in profile.criteria:
-            decimals = criterion.indicator.decimals
-            places[criterion.id] = max(decimals, places.get(criterion.id, 0))
-    lines = [{line.id: line for line in card.lines} for card in cards]
-    for name, decimals in places.items():
-        of = [each.get(name) for each in lines]
-        columns[f"{name}_value"] = Column(decimals, _each(of, lambda line: line.value))
-        columns[f"{name}_status"] = Column(TEXT, _each(of, lambda line: str(line.status)))
-        columns[f"{name}_points"] = Column(POINTS, _each(of, lambda line: line.points))
-        columns[f"{name}_contribution"] = Column(POINTS, _each(of, lambda line: line.contribution))
+    results = [card._results for card in cards]  # noqa: SLF001  (one room)
+    for name, places in places_of(board).items():
+        of = [each.get(name) for each in results]
+        columns[f"{name}_value"] = Column(places, [each and _shown(each.value, each.decimals) for each in of])
+        columns[f"{name}_status"] = Column(TEXT, [each and str(each.status) for each in of])
+        columns[f"{name}_points"] = Column(POINTS, [each and _shown(each.points, POINTS) for each in of])
+        columns[f"{name}_contribution"] = Column(POINTS, [each and _shown(each.contribution, POINTS) for each in of])
     return columns
 
 
-def _each(lines: list[Line | None], reads: Callable[[Line], Any]) -> list[Any]:
-    return [None if line is None else reads(line) for line in lines]
+def places_of(board: Scoreboard) -> dict[str, int]:
+    """Return the decimals of each criterion's values: of profiles that have it in common, the most."""
+    found: dict[str, int] = {}
+    for profile in board.profiles:
+        for criterion in profile.criteria:
+            found[criterion.id] = max(criterion.indicator.decimals, found.get(criterion.id, 0))
+    return found
+
+
+def _shown(units: int | None, decimals: int) -> Decimal | None:
+    return None if units is None else to_decimal(units, decimals)
 
 
 def _as_polars(polars: Any, columns: Mapping[str, Column]) -> Any:

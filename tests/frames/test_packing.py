@@ -66,24 +66,52 @@ KINDS = {"m0": "Int64", "m1": "Int8", "m2": "Float64", "m3": "Int32", "m4": "Int
 """Whole numbers wide and narrow, and floats, of which some have decimals."""
 
 
-@pytest.mark.usefixtures("grouped")
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from([3, 4, 70_000]),
-            st.integers(0, 40),
-            *(st.none() | st.sampled_from([0, 1, -1, most, -most]) for most in (1 << 38, 127, 9.75, 1 << 20, 4)),
-        ),
-        min_size=1,
-        max_size=30,
-    )
-)
-def test_a_board_from_packed_sums(drawn: list[tuple[Any, ...]]) -> None:
-    """ "the same digits on every engine": small and large amounts of both signs, and none, in one table."""
+AMOUNTS = [st.none() | st.sampled_from([0, 1, -1, most, -most]) for most in (1 << 38, 127, 9.75, 1 << 20, 4)]
+PEOPLE: dict[str, list[Any]] = {"close": [3, 4], "far apart": [3, 70_000], "names": ["li.na", "陈"]}
+
+
+def table_of(rows: list[dict[str, Any]]) -> Any:
     pl = pytest.importorskip("polars")
+    who = pl.Int32 if type(rows[0]["person"]) is int else pl.String
+    return pl.DataFrame(
+        rows, schema={"person": who, "date": pl.Date, **{name: getattr(pl, kind) for name, kind in KINDS.items()}}
+    )
+
+
+@pytest.mark.usefixtures("grouped")
+@pytest.mark.parametrize("people", PEOPLE)
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 40), *AMOUNTS), min_size=1, max_size=30))
+def test_a_board_from_packed_sums(people: str, drawn: list[tuple[Any, ...]]) -> None:
+    """ "the same digits on every engine": small and large amounts of both signs, and none, in one table."""
     rows = [
-        {"person": who, "date": DAY + timedelta(days), **dict(zip(KINDS, amounts, strict=True))}
+        {"person": PEOPLE[people][who], "date": DAY + timedelta(days), **dict(zip(KINDS, amounts, strict=True))}
         for who, days, *amounts in drawn
     ]
-    schema = {"person": pl.Int32, "date": pl.Date, **{name: getattr(pl, kind) for name, kind in KINDS.items()}}
-    same(pl.DataFrame(rows, schema=schema), rows, PROFILE, period="month")
+    same(table_of(rows), rows, PROFILE, period="month")
+
+
+@pytest.mark.usefixtures("grouped")
+@pytest.mark.parametrize(
+    ("people", "number", "are"),
+    [("close", 40, True), ("close", 3, False), ("far apart", 40, False), ("names", 40, True)],
+)
+def test_sums_share_a_number_where_groups_have_several_rows(
+    monkeypatch: pytest.MonkeyPatch,
+    people: str,
+    number: int,
+    are: bool,  # noqa: FBT001  (a parameter)
+) -> None:
+    """Where each row may be a group, to tell sums apart takes longer than to add them up."""
+    found: list[Any] = []
+
+    def noted(most: dict[str, int]) -> Any:
+        found.extend(words := packing.words_of(most))
+        return words
+
+    monkeypatch.setattr(import_module(f"{sp.__name__}.engines.frames._groups"), "words_of", noted)
+    rows = [
+        {"person": PEOPLE[people][n % 2], "date": DAY + timedelta(n % 9), **dict.fromkeys(KINDS, n % 3)}
+        for n in range(number)
+    ]
+    same(table_of(rows), rows, PROFILE, period="month")
+    assert bool(found) is are

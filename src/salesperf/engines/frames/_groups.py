@@ -243,8 +243,8 @@ class Table:
         found = added_in_cells(rows.select(*_named({**keys, **columns})), (who, number), how, ROWS)
         if found is None:
             return None
-        packed = {_KEY: found.pop(who) * PACKED + found.pop(number)}
-        return self.nw.from_dict(packed | found, backend=self.source.kind.value)
+        key = {_KEY: found.pop(who) * PACKED + found.pop(number)}
+        return self.nw.from_dict(key | found, backend=self.source.kind.value)
 
     def by(self, question: Question) -> dict[str, Any]:
         """Return the columns by which a question is grouped in the engine."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -21,6 +21,10 @@ LARGEST = 1 << 40
 """Amounts of one row up to here, in units: four million of them cannot wrap a sum of 64 bits."""
 PACKED = 1 << 17
 """What an id is multiplied by to make one number of it and of a month or a stretch."""
+_SEVERAL = 2
+"""From so many rows a group on it is worth to add several sums up in one number."""
+_PAIR = 2
+_MONTH = 30
 FLOATS = frozenset({"Float32", "Float64"})
 WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
 
@@ -99,16 +103,24 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
     small = frozenset(name for name, most in units.items() if most < LARGEST)
     fits = _most(ends, wide) <= LARGEST
     most = {name: _most(ends, [name]) for name in wide if fits} | {name: int(units[name]) + 1 for name in small}
-    rows = len(source.table) if packs_sums else 0
+    rows = len(source.table) if packs_sums and _are_many(len(source.table), ends, [*ids, *dates]) else 0
     return Look(
         largest=None if fits else LARGEST,
         full=full,
         small=small,
-        most={name: largest * rows for name, largest in most.items()} if packs_sums else {},
+        most={name: largest * rows for name, largest in most.items()} if rows else {},
         rows=rows,
         packs=bool(ids) and _most(ends, ids) <= LARGEST_ID,
         days=(first.toordinal(), last.toordinal()) if first and last and full.issuperset(dates) else None,
     )
+
+
+def _are_many(rows: int, ends: Mapping[str, tuple[Any, Any]], keys: Sequence[str]) -> bool:
+    """Return whether several rows make a group: not where there is hardly one for each id and month there can be."""
+    if len(keys) < _PAIR or None in {end for key in keys for end in ends[key]}:
+        return True
+    (first, last), (begin, end) = (ends[key] for key in keys)
+    return bool(rows >= _SEVERAL * (last - first + 1) * ((end - begin).days // _MONTH + 1))
 
 
 def _most(ends: Mapping[str, tuple[Any, Any]], names: Iterable[str]) -> Any:

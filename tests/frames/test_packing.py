@@ -40,7 +40,7 @@ def test_what_is_packed_is_told_apart_again(most: dict[str, int], data: st.DataO
     """ "Sums are integer sums": with amounts of any sign up to the largest, all of them at once, too."""
     nw, pl = pytest.importorskip("narwhals"), pytest.importorskip("polars")
     number = data.draw(st.integers(1, 4))
-    amounts = {name: st.sampled_from([0, 1, -1, m, -m]) | st.integers(-m, m) for name, m in most.items()}
+    amounts = {name: st.sampled_from([0, m, -m]) | st.integers(-m, m) for name, m in most.items()}
     rows = data.draw(st.lists(st.fixed_dictionaries(amounts), min_size=number, max_size=number))
     words = packing.words_of({name: m * number for name, m in most.items()})
     frame = nw.from_native(pl.DataFrame(rows, schema=dict.fromkeys(most, pl.Int64)))

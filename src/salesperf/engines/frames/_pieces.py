@@ -26,19 +26,22 @@ def pieces_of(source: Source, frame: Any, columns: int) -> Iterator[Any]:
 
     How long the files are stands at their ends, which polars reads once, as it does the names of columns.
     """
-    number = 1
-    if source.scanned:
-        with told("looking at the files"):
-            rows = frame.to_native().select(sys.modules["polars"].len()).collect().item()
-        number = max(-(-rows * columns // _CELLS), 1)
-    if number == 1:
+    table = frame.to_native()
+    rows = _length(table) if source.scanned else 0
+    number = -(-rows * columns // _CELLS)
+    if number <= 1:
         yield frame
         return
-    length, table = -(-rows // number), frame.to_native()
+    length = -(-rows // number)
     *starts, last = range(0, rows, length)
     for start in starts:
         yield narwhals().from_native(table.slice(start, length))
     yield narwhals().from_native(table.slice(last))  # whatever comes after it, too
+
+
+def _length(table: Any) -> int:
+    with told("looking at the files"):
+        return int(table.select(sys.modules["polars"].len()).collect().item())
 
 
 def added_up(answers: Iterable[Any], by: Sequence[str], ends: Mapping[str, str]) -> Any:

@@ -55,10 +55,8 @@ def test_a_parquet_file(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("cells", [1, 40])
 def test_a_file_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: int) -> None:
     """Also what is not scored where it lies: levels, keys, and all that the intake counts."""
-    import polars as pl
-
+    pytest.importorskip("polars")
     monkeypatch.setattr(import_module(f"{sp.__name__}.engines.frames._pieces"), "_CELLS", cells)
-    monkeypatch.setitem(sys.modules, "polars", pl)
     board = sp.score(write(ROWS, tmp_path / "facts.parquet"), PROFILE, period="month")
     assert board.to_json() == sp.score(ROWS, PROFILE, period="month").to_json()
 

@@ -61,7 +61,7 @@ class _Maker:
                 id=item.criterion.id,
                 criterion=item.criterion,
                 status=result.status,
-                value=None if result.value is None else to_decimal(result.value, result.decimals),
+                value=result.shown,
                 numerator=above,
                 denominator=below,
                 points=as_points(result.points),

@@ -6,9 +6,10 @@ Tables of cards are made from these, since a line with everything on it takes a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from ..arithmetic import rdiv, thousandths
+from ..arithmetic import rdiv, thousandths, to_decimal
 from ..engines import STATUSES, Outcome
 from ..plan import Plan
 from ..vocabulary import Status
@@ -24,6 +25,11 @@ class Result(NamedTuple):
     status: Status
     points: int | None
     contribution: int | None
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The value as it is shown."""
+        return None if self.value is None else to_decimal(self.value, self.decimals)
 
 
 def results_of(plan: Plan, outcome: Outcome) -> Iterator[Result]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..arithmetic import to_decimal
 from ..errors import MissingExtraError, UnknownNameError
+from ._frame import as_points
 
 if TYPE_CHECKING:
     from ._board import Scoreboard
@@ -89,10 +88,10 @@ def _columns(board: Scoreboard) -> dict[str, Column]:
     results = [card._results for card in cards]  # noqa: SLF001  (one room)
     for name, places in places_of(board).items():
         of = [each.get(name) for each in results]
-        columns[f"{name}_value"] = Column(places, [each and _shown(each.value, each.decimals) for each in of])
+        columns[f"{name}_value"] = Column(places, [each and each.shown for each in of])
         columns[f"{name}_status"] = Column(TEXT, [each and str(each.status) for each in of])
-        columns[f"{name}_points"] = Column(POINTS, [each and _shown(each.points, POINTS) for each in of])
-        columns[f"{name}_contribution"] = Column(POINTS, [each and _shown(each.contribution, POINTS) for each in of])
+        columns[f"{name}_points"] = Column(POINTS, [each and as_points(each.points) for each in of])
+        columns[f"{name}_contribution"] = Column(POINTS, [each and as_points(each.contribution) for each in of])
     return columns
 
 
@@ -103,10 +102,6 @@ def places_of(board: Scoreboard) -> dict[str, int]:
         for criterion in profile.criteria:
             found[criterion.id] = max(criterion.indicator.decimals, found.get(criterion.id, 0))
     return found
-
-
-def _shown(units: int | None, decimals: int) -> Decimal | None:
-    return None if units is None else to_decimal(units, decimals)
 
 
 def _as_polars(polars: Any, columns: Mapping[str, Column]) -> Any:

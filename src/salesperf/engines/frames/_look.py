@@ -23,8 +23,10 @@ PACKED = 1 << 17
 """What an id is multiplied by to make one number of it and of a month or a stretch."""
 _SEVERAL = 2
 """From so many rows a group on it is worth to add several sums up in one number."""
-_PAIR = 2
+_WHO_AND_WHEN = 2
+"""Columns whose ends tell how many groups there can be."""
 _MONTH = 30
+"""Days, about: how many groups there can be need not be known exactly."""
 FLOATS = frozenset({"Float32", "Float64"})
 WIDE = frozenset({"Int64", "UInt64", "Int128", "UInt128"})
 
@@ -81,13 +83,13 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
             ids=alone if kind == "Int64" else None,
         )
     there = {name: measure for measure in book.demand.measures if (name := book.name(measure.id)) in schema}
-    packs_sums = source.kind is Kind.POLARS
-    wide = [name for name in there if str(schema[name]) in (WIDE | NARROW if packs_sums else WIDE)]
+    by_polars = source.kind is Kind.POLARS  # which looks at more in no time, and adds several sums up in one number
+    wide = [name for name in there if str(schema[name]) in (WIDE | NARROW if by_polars else WIDE)]
     floats = [name for name in there if str(schema[name]) in FLOATS]
     ids = [alone] if alone is not None and str(schema[alone]) in WIDE | NARROW else []
     dated = [name for name in (book.name("date"),) if name in schema]
-    dates = [name for name in dated if schema[name] == nw.Date and source.kind is Kind.POLARS]
-    ended, counted = [*wide, *floats, *ids, *dates], [*owners, *dated, *(there if packs_sums else ())]
+    dates = [name for name in dated if schema[name] == nw.Date and by_polars]
+    ended, counted = [*wide, *floats, *ids, *dates], [*owners, *dated, *(there if by_polars else ())]
     looks = [getattr(nw.col(name), end)().alias(f"{end} {name}") for name in ended for end in ("min", "max")]
     looks += [nw.col(name).null_count().alias(f"null {name}") for name in counted]
     looks += [(nw.col(name).is_nan() & ~nw.col(name).is_null()).any().alias(f"nan {name}") for name in floats]
@@ -103,7 +105,8 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
     small = frozenset(name for name, most in units.items() if most < LARGEST)
     fits = _most(ends, wide) <= LARGEST
     most = {name: _most(ends, [name]) for name in wide if fits} | {name: int(units[name]) + 1 for name in small}
-    rows = len(source.table) if packs_sums and _are_many(len(source.table), ends, [*ids, *dates]) else 0
+    rows = len(source.table) if by_polars else 0
+    rows = rows if _are_many(rows, ends, [*ids, *dates]) else 0
     return Look(
         largest=None if fits else LARGEST,
         full=full,
@@ -117,7 +120,7 @@ def look_at(nw: Any, source: Source, frame: Any, schema: Mapping[str, Any], book
 
 def _are_many(rows: int, ends: Mapping[str, tuple[Any, Any]], keys: Sequence[str]) -> bool:
     """Return whether several rows make a group: not where there is hardly one for each id and month there can be."""
-    if len(keys) < _PAIR or None in {end for key in keys for end in ends[key]}:
+    if len(keys) < _WHO_AND_WHEN or None in {end for key in keys for end in ends[key]}:
         return True
     (first, last), (begin, end) = (ends[key] for key in keys)
     return bool(rows >= _SEVERAL * (last - first + 1) * ((end - begin).days // _MONTH + 1))
